@@ -1,0 +1,90 @@
+"""Every error that provcheck raises on purpose, its exit code and the remedy it prints.
+
+    ProvcheckError                 70   something is broken
+    |-- UsageError                  2   the command line or a configuration file is wrong
+    |   `-- FactsError              2   a TOML file of facts or claims is wrong (names file and line)
+    |-- CorpusError                66   the corpus cannot be used
+    |   |-- CorpusMissing          66   there is no corpus at that path
+    |   |-- CorpusBusy             75   another process is writing
+    |   |-- CorpusVersion          65   written by another version of provcheck
+    |   `-- CorpusDamaged          65   the store fails its integrity check
+    |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
+    `-- OutputError                73   a report cannot be written
+
+Codes above 64 are those of BSD sysexits(3). 0, 1 and 3 are outcomes of a check, never errors. `cli` is the only place
+that turns an error into an exit code.
+"""
+
+from typing import ClassVar
+
+
+class ProvcheckError(Exception):
+    """An expected failure: says what happened and what to do next.
+
+    Parameters
+    ----------
+    message : str
+        What was found, where, and what was expected.
+    remedy : str
+        What the user can do about it; printed on its own line.
+    """
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(ProvcheckError):
+    """The command line or a configuration file is wrong."""
+
+    exit_code = 2
+
+
+class FactsError(UsageError):
+    """A TOML file of facts or claims is wrong; the message names the file and the line."""
+
+
+class CorpusError(ProvcheckError):
+    """The corpus cannot be used."""
+
+    exit_code = 66
+
+
+class CorpusMissing(CorpusError):
+    """There is no corpus at the given path."""
+
+
+class CorpusBusy(CorpusError):
+    """Another process holds the corpus for writing."""
+
+    exit_code = 75
+
+
+class CorpusVersion(CorpusError):
+    """The corpus was written by another version of provcheck."""
+
+    exit_code = 65
+
+
+class CorpusDamaged(CorpusError):
+    """The corpus's store fails its integrity check."""
+
+    exit_code = 65
+
+
+class UnreadableMedia(ProvcheckError):
+    """A photo or video cannot be decoded, or is refused as too large.
+
+    The message is one line that can stand alone as a `Skipped.reason`.
+    """
+
+    exit_code = 65
+
+
+class OutputError(ProvcheckError):
+    """A report cannot be written where the user asked for it."""
+
+    exit_code = 73

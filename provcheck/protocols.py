@@ -1,0 +1,80 @@
+"""The seams of provcheck: each the smallest thing that a test can fake. Read this file after `records`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.records import Claims, Codes, Facts, Finding, Match, Picture, Report, RGB
+
+Progress = Callable[[int, int, str], None]
+"""Called as `progress(done, total, what)` from the main process while long work goes on."""
+
+
+class Fingerprint(Protocol):
+    """A code of the whole image.
+
+    Attributes
+    ----------
+    name, version : str
+        A code's bits are a promise: another algorithm is another version.
+    bits : int
+        Length of the code, a multiple of 8.
+    """
+
+    name: str
+    version: str
+    bits: int
+
+    def compute(self, pixels: RGB) -> tuple[bytes, int]:
+        """Return the code (`bits // 8` bytes) and its quality, 0 to 100 (100 where the method has none)."""
+        ...
+
+
+class MediaReader(Protocol):
+    """Bytes of one kind of file to upright sRGB pictures."""
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether the first 4096 bytes of a file look like this reader's kind."""
+        ...
+
+    def pictures(self, path: Path) -> Iterator[Picture]:
+        """Yield the stills that represent the file; raise `UnreadableMedia` with a one-line reason."""
+        ...
+
+
+class Index(Protocol):
+    """Codes to neighbours under Hamming distance. Brute force defines what is right."""
+
+    def add(self, codes: Codes) -> None:
+        """Append codes, shape (N, bytes); they are numbered in the order of adding, from 0."""
+        ...
+
+    def search(self, queries: Codes, count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+        """Return distances in bits and numbers, shape (Q, count), nearest first; -1 where there are fewer."""
+        ...
+
+    def within(self, queries: Codes, radius: int) -> Iterable[tuple[int, int, int]]:
+        """Yield (query, number, distance) for every code at `radius` bits or nearer (inclusive)."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+class Rule(Protocol):
+    """One judgement over records: pure, no I/O."""
+
+    id: str
+    summary: str
+
+    def judge(self, claims: Claims, match: Match, facts: Facts) -> Iterator[Finding]:
+        """Yield what the facts of a matched source say against the claims of the image."""
+        ...
+
+
+class Reporter(Protocol):
+    """A report rendered for one kind of reader."""
+
+    def __call__(self, report: Report, stream: IO[str]) -> None: ...

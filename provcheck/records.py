@@ -1,0 +1,456 @@
+"""The nouns of provcheck: frozen records that flow from a release to a report. Read this file first.
+
+Conventions, stated once
+------------------------
+- Images are RGB uint8 arrays of shape `(height, width, 3)`, upright, sRGB.
+- Points are `(x, y)` float32 at pixel centres, x right, y down: a resize by s maps x to `(x + 0.5) * s - 0.5`.
+- Sizes are `(width, height)`. Boxes are `(left, top, right, bottom)` in pixels, right and bottom exclusive.
+- A transform is a 3x3 float64 matrix that maps *query* points onto *reference* points.
+- Times are float seconds from the start of the media. Hamming distances are bits; a radius is inclusive.
+- Codes are packed bits: uint8 arrays of shape `(count, bits // 8)`, most significant bit first.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+RGB = npt.NDArray[np.uint8]
+Gray = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.uint8]
+Matrix = npt.NDArray[np.float64]
+Size = tuple[int, int]
+Box = tuple[int, int, int, int]
+
+T = TypeVar("T")
+
+
+# ---------------------------------------------------------------- what is said and what is known
+
+
+class Precision(StrEnum):
+    """How much of a date was written."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    INSTANT = "instant"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date exactly as precise as it was written: the half-open interval `[start, end)`.
+
+    Attributes
+    ----------
+    text : str
+        As written, in ISO 8601 (`2016`, `2016-06`, `2016-06-24`, `2016-06-24T10:30:00+03:00`).
+    start, end : datetime
+        Aware. Without a zone in the text they are the bounds as if the zone were UTC, and `zoned` is False.
+    """
+
+    text: str
+    precision: Precision
+    start: datetime
+    end: datetime
+    zoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is; any part may be unknown. Latitude and longitude in degrees, WGS 84, both or none."""
+
+    name: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Kind(StrEnum):
+    """What a picture is a recording of."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    GAME = "game"
+    FILM = "film"
+    CGI = "cgi"
+    AI_GENERATED = "ai-generated"
+    SIMULATION = "simulation"
+    SATELLITE = "satellite"
+    ILLUSTRATION = "illustration"
+
+
+class Label(StrEnum):
+    """What a release calls a picture that is not of the event itself."""
+
+    FILE = "file"
+    ARCHIVE = "archive"
+    ILLUSTRATION = "illustration"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the corpus knows about a source."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: Moment | None = None
+    captured: Moment | None = None
+    place: Place | None = None
+    kind: Kind | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    rights: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A value and where it was said, e.g. `release.toml, line 12` or `IPTC Date Created`."""
+
+    value: T
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a release says about one image."""
+
+    captured: Stated[Moment] | None = None
+    place: Stated[Place] | None = None
+    kind: Stated[Kind] | None = None
+    caption: Stated[str] | None = None
+    credit: Stated[str] | None = None
+    label: Stated[Label] | None = None
+
+
+# ---------------------------------------------------------------- the release
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not used, and why. Never dropped silently."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseImage:
+    """One image of a release, not decoded yet.
+
+    Attributes
+    ----------
+    name : str
+        POSIX path relative to the release; what reports call `path`.
+    file : str
+        Path on disk.
+    """
+
+    name: str
+    file: str
+    sha256: str
+    claims: Claims = field(default_factory=Claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The images under test, with what the release says."""
+
+    path: str
+    images: tuple[ReleaseImage, ...]
+    title: str | None = None
+    published: Moment | None = None
+    language: str | None = None
+    skipped: tuple[Skipped, ...] = ()
+
+
+# ---------------------------------------------------------------- pictures, codes and the corpus
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A decoded still: upright sRGB pixels.
+
+    Attributes
+    ----------
+    pixels : (height, width, 3) uint8 array
+    time_s : float or None
+        Presentation time for a video frame, from the start of the video; None for stills.
+    number : int
+        0-based frame or page number inside its file.
+    """
+
+    pixels: RGB
+    time_s: float | None = None
+    number: int = 0
+
+    @property
+    def size(self) -> Size:
+        """`(width, height)` in pixels."""
+        return int(self.pixels.shape[1]), int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Local features of one picture, strongest first, in the coordinates of a picture scaled to `size`.
+
+    Attributes
+    ----------
+    points : (N, 2) float32 array
+    scales : (N,) float32 array
+        Keypoint diameters, pixels.
+    angles : (N,) float32 array
+        Radians, clockwise from the x axis (y points down).
+    codes : (N, 32) uint8 array
+        256-bit codes of the RootSIFT descriptors.
+    size : (width, height)
+    """
+
+    points: Points
+    scales: npt.NDArray[np.float32]
+    angles: npt.NDArray[np.float32]
+    codes: Codes
+    size: Size
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameCodes:
+    """All that the corpus stores about the look of one frame.
+
+    Attributes
+    ----------
+    size : (width, height)
+        Of the original, upright frame.
+    whole : dict of str to bytes
+        Whole-image codes by fingerprint name (`phash`, `dhash`: 8 bytes; `pdq`: 32 bytes).
+    pdq_quality : int
+        0 to 100; below 50 the PDQ code says little.
+    thumbnail : bytes
+        JPEG, longest side at most 384 pixels: what verification looks at.
+    """
+
+    number: int
+    time_s: float | None
+    size: Size
+    whole: dict[str, bytes]
+    pdq_quality: int
+    features: Features
+    thumbnail: bytes
+
+
+class Medium(StrEnum):
+    """How a source is stored."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One registered photo or video with its facts.
+
+    Attributes
+    ----------
+    id : str
+        The first 12 hexadecimal digits of `sha256`: the same in every corpus.
+    path : str
+        Absolute path at the time of registration.
+    duration_s : float or None
+        None for stills.
+    added : str
+        UTC instant of registration, ISO 8601.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    medium: Medium
+    size: Size
+    duration_s: float | None
+    frames: int
+    added: str
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One stored still of a source."""
+
+    id: int
+    source_id: str
+    codes: FrameCodes
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How large and how recent a corpus is. `newest` is the latest known capture or publication date."""
+
+    path: str
+    sources: int
+    frames: int
+    newest: str | None
+    updated: str | None
+
+
+# ---------------------------------------------------------------- matches
+
+
+class Relation(StrEnum):
+    """How a query and a reference belong together once geometry and pixels were looked at."""
+
+    SAME_PICTURE = "same picture"
+    SAME_FOOTAGE = "same footage, another moment"
+    SAME_SCENE = "same scene, another shot"
+    SHARED_ELEMENT = "shared element"
+
+    @property
+    def is_match(self) -> bool:
+        """Whether it proves where the picture comes from (else it is a lead for a person)."""
+        return self in (Relation.SAME_PICTURE, Relation.SAME_FOOTAGE)
+
+
+class Edit(StrEnum):
+    """One way in which a query differs from its reference."""
+
+    CROPPED = "cropped"
+    MIRRORED = "mirrored"
+    ROTATED = "rotated"
+    STRETCHED = "stretched"
+    PERSPECTIVE = "perspective"
+    EMBEDDED = "embedded"
+    RECOLOURED = "recoloured"
+    REGION_CHANGED = "region changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One edit, in a phrase, with the boxes it concerns.
+
+    Attributes
+    ----------
+    query_boxes, reference_boxes : tuple of Box
+        Pixels of the query and of the original reference frame; a crop has the reference box that was kept, a changed
+        region its boxes on both sides.
+    """
+
+    kind: Edit
+    detail: str
+    query_boxes: tuple[Box, ...] = ()
+    reference_boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Area fractions, 0 to 1: how much of the query, and of the reference, the shared part covers."""
+
+    query: float
+    reference: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A verified pair of a query and a reference frame.
+
+    Attributes
+    ----------
+    frame_time_s : float or None
+        Best time of the still in a video.
+    time_range_s : (float, float) or None
+        The times that fit as well as `frame_time_s` (a picture that does not move fits many).
+    log10_false_alarms : float
+        Decimal logarithm of how many accidental matches as good as this one a search of this corpus is expected to give.
+    transform : 3x3 nested tuple
+        Query to reference, in pixels of the upright originals.
+    agreement : float
+        Median local normalised correlation over the textured overlap after alignment, -1 to 1.
+    """
+
+    source: Source
+    relation: Relation
+    frame_time_s: float | None
+    time_range_s: tuple[float, float] | None
+    log10_false_alarms: float
+    inliers: int
+    overlap: Overlap
+    transform: tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
+    mirrored: bool
+    agreement: float
+    alterations: tuple[Alteration, ...] = ()
+
+
+# ---------------------------------------------------------------- verdicts and the report
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Outcome(StrEnum):
+    """What is said about one image, from least to most serious; `inconclusive` stands apart."""
+
+    NO_MATCH = "no-match"
+    CREDITED = "credited"
+    REUSED = "reused"
+    MISMATCHED = "mismatched"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's result with its evidence, in words.
+
+    Attributes
+    ----------
+    rule : str
+        `PC101` ...
+    message : str
+        A sentence that names the fact, its source and the claim.
+    fact, claim : str or None
+        The two values that were held against each other, with their origins.
+    source_id : str or None
+        The source whose fact it is.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    fact: str | None = None
+    claim: str | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome for one image, with all its reasons."""
+
+    image: ReleaseImage
+    outcome: Outcome
+    matches: tuple[Match, ...] = ()
+    leads: tuple[Match, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a reporter needs."""
+
+    release: Release
+    verdicts: tuple[Verdict, ...]
+    coverage: Coverage
+    tool: dict[str, str]
+    algorithms: dict[str, str]
+    created: str
+    skipped: tuple[Skipped, ...] = ()
