@@ -1,0 +1,36 @@
+"""One picture to everything that a corpus stores about its look."""
+
+import io
+from typing import Final
+
+from PIL import Image
+
+from provcheck.fingerprints.dhash import DHash
+from provcheck.fingerprints.local import REFERENCE_SIDE, reference_features
+from provcheck.fingerprints.pdq import PDQ
+from provcheck.fingerprints.phash import PHash
+from provcheck.records import FrameCodes, Picture
+
+THUMBNAIL_QUALITY: Final = 85
+
+
+def frame_codes(picture: Picture) -> FrameCodes:
+    """Compute a reference frame's whole-image codes, local features and thumbnail."""
+    pdq, quality = PDQ().compute(picture.pixels)
+    return FrameCodes(
+        number=picture.number,
+        time_s=picture.time_s,
+        size=picture.size,
+        whole={"phash": PHash().compute(picture.pixels)[0], "dhash": DHash().compute(picture.pixels)[0], "pdq": pdq},
+        pdq_quality=quality,
+        features=reference_features(picture.pixels),
+        thumbnail=_thumbnail(picture),
+    )
+
+
+def _thumbnail(picture: Picture) -> bytes:
+    image = Image.fromarray(picture.pixels)
+    image.thumbnail((REFERENCE_SIDE, REFERENCE_SIDE), Image.Resampling.BOX, reducing_gap=None)
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=THUMBNAIL_QUALITY)
+    return target.getvalue()
