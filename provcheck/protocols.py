@@ -77,4 +77,6 @@ class Rule(Protocol):
 class Reporter(Protocol):
     """A report rendered for one kind of reader."""
 
-    def __call__(self, report: Report, stream: IO[str]) -> None: ...
+    def __call__(self, report: Report, stream: IO[str], *, verbose: bool = False) -> None:
+        """Write the whole report; `verbose` adds every reason and figure where a format leaves some out."""
+        ...

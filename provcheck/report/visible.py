@@ -1,0 +1,27 @@
+r"""Make text from outside safe to print: the only place where control characters are neutralised.
+
+File names, captions and facts come from strangers. An escape sequence in one could recolour or rewrite a report, a
+right-to-left override could turn `gpj.exe` into `exe.jpg`. Every control and format character is shown as its escape
+(`\x1b`, `\u202e`), except the two joiners that Persian, Indic scripts and emoji need (Unicode Technical Report 36).
+"""
+
+import unicodedata
+from typing import Final
+
+_UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS: Final = frozenset({"\u200c", "\u200d"})
+
+
+def visible(text: str) -> str:
+    """Return `text` with control, format, surrogate and line-breaking characters as backslash escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(character) if _is_unsafe(character) else character for character in text)
+
+
+def _is_unsafe(character: str) -> bool:
+    return character not in _JOINERS and unicodedata.category(character) in _UNSAFE_CATEGORIES
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
