@@ -9,6 +9,7 @@
     |   |-- CorpusVersion          65   written by another version of provcheck
     |   `-- CorpusDamaged          65   the store fails its integrity check
     |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
+    |   `-- NotMedia             65   neither content nor name promises a picture (passed over inside folders)
     `-- OutputError                73   a report cannot be written
 
 Codes above 64 are those of BSD sysexits(3). 0, 1 and 3 are outcomes of a check, never errors. `cli` is the only place
@@ -82,6 +83,13 @@ class UnreadableMedia(ProvcheckError):
     """
 
     exit_code = 65
+
+
+class NotMedia(UnreadableMedia):
+    """Neither the content nor the name of a file promises a picture or video.
+
+    Named on its own such a file is refused like any other; found inside a folder it is no error at all.
+    """
 
 
 class OutputError(ProvcheckError):

@@ -1,0 +1,75 @@
+"""The registry of readers, in the order in which they are asked.
+
+The readers are small objects that import Pillow or PyAV when they are first used, so that `provcheck --help` loads
+neither.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from provcheck.media.summary import MediaSummary
+from provcheck.protocols import MediaReader
+from provcheck.records import Medium, Picture
+
+
+class DescribingReader(MediaReader, Protocol):
+    """A reader that can also say what a file is without decoding all of it."""
+
+    def describe(self, path: Path) -> MediaSummary:
+        """Return the summary of a file; raise `UnreadableMedia`."""
+        ...
+
+
+class ImageReader:
+    """Photos, drawings, animations and multi-page files, through Pillow."""
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether Pillow, or a refusal with a reason, is responsible for this file."""
+        from provcheck.media import images  # noqa: PLC0415 - imports Pillow on use
+
+        return images.recognises(head, path)
+
+    def pictures(self, path: Path) -> Iterator[Picture]:
+        """Yield the pictures of the file, `time_s` None."""
+        from provcheck.media import images  # noqa: PLC0415
+
+        return images.pictures(path)
+
+    def describe(self, path: Path) -> MediaSummary:
+        """Return what the header says."""
+        from provcheck.media import images  # noqa: PLC0415
+
+        return images.describe(path)
+
+
+class VideoReader:
+    """Videos, through PyAV."""
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """Whether this file has moving pictures, or is a damaged container of them."""
+        from provcheck.media import videos  # noqa: PLC0415 - imports PyAV on use
+
+        return videos.recognises(head, path)
+
+    def pictures(self, path: Path) -> Iterator[Picture]:
+        """Yield the kept frames in the order of their times."""
+        from provcheck.media import videos  # noqa: PLC0415
+
+        return videos.pictures(path)
+
+    def describe(self, path: Path) -> MediaSummary:
+        """Return what the container and the first frame say."""
+        from provcheck.media import videos  # noqa: PLC0415
+
+        return videos.describe(path)
+
+
+DESCRIBING: Final[Mapping[Medium, DescribingReader]] = MappingProxyType(
+    {
+        Medium.IMAGE: ImageReader(),
+        Medium.VIDEO: VideoReader(),
+    }
+)
+READERS: Final[Mapping[Medium, MediaReader]] = DESCRIBING

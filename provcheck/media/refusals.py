@@ -1,0 +1,59 @@
+"""Whatever a decoder raises becomes one line that names the file.
+
+Decoders fed with damaged bytes raise nearly everything: OSError, SyntaxError, struct.error, IndexError, KeyError,
+OverflowError, MemoryError, zlib.error, errors of their own. A list of them is never complete, and a bug in a decoder
+must cost one file, not the run. So the single broad `except` of this package stands here, around foreign code only.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from provcheck.errors import UnreadableMedia
+
+LONGEST_REASON: Final = 200
+
+
+def refusal(path: Path, reason: str) -> UnreadableMedia:
+    """Return the error that says why one file is not used, in one line."""
+    return UnreadableMedia(f"{one_line(path.name or str(path))}: {one_line(reason)}")
+
+
+@contextmanager
+def decoding(path: Path, what: str) -> Iterator[None]:
+    """Turn whatever the enclosed decoder raises into `UnreadableMedia`.
+
+    Parameters
+    ----------
+    what : str
+        What the file was found to be, such as `JPEG`.
+    """
+    try:
+        yield
+    except UnreadableMedia:
+        raise
+    except Exception as error:
+        raise refusal(path, f"{what} cannot be decoded: {_said(error)}") from error
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Drop Python warnings of a decoder (corrupt EXIF, large pictures): what matters becomes an error or is repaired."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def one_line(text: str) -> str:
+    """Return the text without line breaks and control characters, cut at `LONGEST_REASON` characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 3] + "..."
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "it asks for more memory than there is"
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return one_line(text) or type(error).__name__
