@@ -1,0 +1,294 @@
+"""The store of a corpus: what is known, in SQLite. One source is one transaction.
+
+A reader sees the corpus as it was when it was opened, however long it reads and whatever a writer adds or removes
+meanwhile: every frame that a search finds can be loaded. Frame ids are never used again after a removal, so an index
+that lags behind can miss frames but never name a wrong one.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.corpus.connection import connect_for_reading, connect_for_writing, prepare_directory, require_corpus
+from provcheck.corpus.encoding import decode_codes
+from provcheck.corpus.failures import reading_stored, translating_failures
+from provcheck.corpus.identifiers import resolve_source_id
+from provcheck.corpus.locking import locked_for_writing
+from provcheck.corpus.rows import (
+    FRAME_QUERY,
+    SOURCE_COLUMNS,
+    Row,
+    facts_values,
+    frame_from_row,
+    insert_frame,
+    insert_source,
+    path_value,
+    source_from_row,
+)
+from provcheck.corpus.schema import read_algorithms
+from provcheck.records import Codes, Coverage, Facts, Frame, FrameCodes, Source
+
+LOCK_WAIT_S = 10.0
+"""Seconds that a writer waits for another one: enough for a removal, not for an ingest."""
+
+_FRAMES_A_QUERY = 500
+
+
+def open_corpus(
+    path: Path,
+    *,
+    write: bool = False,
+    create: bool = False,
+    algorithms: Mapping[str, str] | None = None,
+    wait_s: float = LOCK_WAIT_S,
+) -> "Corpus":
+    """Open the corpus in a directory; use it as a context manager, or `close` it.
+
+    Parameters
+    ----------
+    write : bool
+        Hold the write lock until the corpus is closed.
+    create : bool
+        With `write`: make the corpus when there is none.
+    algorithms : mapping of str to str, optional
+        The versions that the codes must have; those of this program by default.
+    wait_s : float
+        How long to wait for another writer, seconds.
+
+    Raises
+    ------
+    CorpusMissing, CorpusBusy, CorpusVersion, CorpusDamaged
+    """
+    versions = _current_algorithms() if algorithms is None else algorithms
+    if not write:
+        return Corpus(path, connect_for_reading(path, versions))
+    if create:
+        prepare_directory(path)
+    else:
+        require_corpus(path)
+    with ExitStack() as stack:
+        stack.enter_context(locked_for_writing(path, wait_s=wait_s))
+        return Corpus(path, connect_for_writing(path, versions), lock=stack.pop_all())
+
+
+class Corpus:
+    """An open corpus. Made by `open_corpus`.
+
+    Every method raises `CorpusDamaged` when the store holds what it cannot, and `CorpusBusy` or `CorpusError` when the
+    file cannot be read or written now.
+
+    Parameters
+    ----------
+    path : Path
+        The corpus's directory.
+    lock : ExitStack, optional
+        Releases the write lock; None for a reader.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: ExitStack | None = None) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = lock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store and release the write lock."""
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    # ------------------------------------------------------------ about the whole
+
+    def generation(self) -> int:
+        """Return a number that grows with every committed change."""
+        return self._number("SELECT value FROM meta WHERE name = 'generation'")
+
+    def frames_generation(self) -> int:
+        """Return a number that grows whenever frames were added or removed, but not with a change of facts."""
+        return self._number("SELECT value FROM meta WHERE name = 'frames_generation'")
+
+    def algorithms(self) -> dict[str, str]:
+        """Return the version of each algorithm that computed the codes, by name."""
+        with translating_failures(self.path):
+            return read_algorithms(self._connection)
+
+    def coverage(self) -> Coverage:
+        """Return how large and how recent the corpus is."""
+        newest = "SELECT newest FROM source WHERE newest IS NOT NULL ORDER BY newest_start DESC LIMIT 1"
+        return Coverage(
+            path=str(self.path),
+            sources=self._number("SELECT count(*) FROM source"),
+            frames=self._number("SELECT count(*) FROM frame"),
+            newest=next((text for (text,) in self.rows(newest)), None),
+            updated=next(text or None for (text,) in self.rows("SELECT value FROM meta WHERE name = 'updated'")),
+        )
+
+    # ------------------------------------------------------------ sources
+
+    def sources(self) -> Iterator[Source]:
+        """Yield all sources, ordered by path."""
+        return self._sources("ORDER BY path, id")
+
+    def source(self, prefix: str) -> Source:
+        """Return the source whose id or SHA-256 begins with `prefix`.
+
+        Raises
+        ------
+        UsageError
+            When there is none, or more than one; names the nearest ids.
+        """
+        identifier = resolve_source_id(prefix, lambda sql, values: self.rows(sql, values))
+        return next(self._sources("WHERE id = ?", identifier))
+
+    def source_by_sha256(self, sha256: str) -> Source | None:
+        """Return the source with these bytes, or None."""
+        return next(self._sources("WHERE sha256 = ?", sha256), None)
+
+    def add_source(self, source: Source, frames: Sequence[FrameCodes]) -> bool:
+        """Add a source with all its frames, or nothing; return False when its SHA-256 is there already."""
+        with self._transaction():
+            if self.source_by_sha256(source.sha256) is not None:
+                return False
+            insert_source(self._connection, source, len(frames))
+            for codes in frames:
+                insert_frame(self._connection, source.id, codes)
+            self._note_change(frames=True)
+        return True
+
+    def remove_source(self, prefix: str) -> Source:
+        """Remove a source and its frames; return what it was. Raises `UsageError` as `source` does."""
+        with self._transaction():
+            source = self.source(prefix)
+            self._connection.execute("DELETE FROM source WHERE id = ?", (source.id,))
+            self._note_change(frames=True)
+        return source
+
+    def set_facts(self, source_id: str, facts: Facts) -> bool:
+        """Replace the facts of a source; return False when they are what they were."""
+        with self._transaction():
+            if self.source(source_id).facts == facts:
+                return False
+            self._connection.execute(
+                "UPDATE source SET facts = ?, newest = ?, newest_start = ? WHERE id = ?", (*facts_values(facts), source_id)
+            )
+            self._note_change(frames=False)
+        return True
+
+    def set_path(self, source_id: str, path: str) -> None:
+        """Note where the file of a source is now."""
+        with self._transaction():
+            self._connection.execute("UPDATE source SET path = ? WHERE id = ?", (path_value(path), source_id))
+            self._note_change(frames=False)
+
+    # ------------------------------------------------------------ frames
+
+    def frames(self, source_id: str) -> list[Frame]:
+        """Return all frames of a source with all that is stored about them, ordered by number."""
+        order = {frame: place for place, (frame, _, _) in enumerate(self.frame_times(source_id))}
+        return sorted(self.load_frames(list(order)).values(), key=lambda frame: order[frame.id])
+
+    def frame_times(self, source_id: str) -> list[tuple[int, int, float | None]]:
+        """Return `(frame id, number, time in seconds)` of each frame of a source, ordered by number."""
+        return list(self.rows("SELECT id, number, time_s FROM frame WHERE source = ? ORDER BY number", (source_id,)))
+
+    def frame_sources(self) -> dict[int, str]:
+        """Return the source id of every frame id, ordered by frame id."""
+        return dict(self.rows("SELECT id, source FROM frame ORDER BY id"))
+
+    def load_frames(self, frame_ids: Sequence[int]) -> dict[int, Frame]:
+        """Return frames with their features and thumbnails by id; ids that are not there are left out."""
+        frames: dict[int, Frame] = {}
+        for start in range(0, len(frame_ids), _FRAMES_A_QUERY):
+            frames.update(self._load([int(frame) for frame in frame_ids[start : start + _FRAMES_A_QUERY]]))
+        return frames
+
+    def whole_codes(self, name: str) -> tuple[npt.NDArray[np.int64], Codes]:
+        """Return the frame ids, shape (N,) and ascending, and the codes, shape (N, bytes), of one fingerprint.
+
+        Raises
+        ------
+        KeyError
+            When the corpus has no fingerprint of this name.
+        """
+        if name not in self.algorithms():
+            raise KeyError(name)
+        rows = list(self.rows("SELECT frame, code FROM code WHERE name = ? ORDER BY frame", (name,)))
+        frames = np.fromiter((frame for frame, _ in rows), np.int64, len(rows))
+        with reading_stored(self.path):
+            codes = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
+            return frames, codes.reshape(len(rows), len(rows[0][1]) if rows else 0)
+
+    def pdq_qualities(self) -> npt.NDArray[np.uint8]:
+        """Return the PDQ quality, 0 to 100, of every frame, shape (N,), in the order of frame ids."""
+        rows = self.rows("SELECT pdq_quality FROM frame ORDER BY id")
+        return np.fromiter((quality for (quality,) in rows), np.uint8)
+
+    def local_codes(self, after_frame: int = 0) -> Iterator[tuple[int, Codes]]:
+        """Yield `(frame id, codes of shape (N, 32))` of the frames behind `after_frame`, by ascending id."""
+        rows = self.rows("SELECT frame, codes FROM keypoints WHERE frame > ? ORDER BY frame", (after_frame,))
+        for frame, codes in rows:
+            with reading_stored(self.path):
+                decoded = decode_codes(codes)
+            yield frame, decoded
+
+    # ------------------------------------------------------------ SQLite
+
+    def rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[Row]:
+        """Yield the rows of a query: for the modules of this package."""
+        with translating_failures(self.path):
+            yield from self._connection.execute(sql, tuple(values))
+
+    def _number(self, sql: str) -> int:
+        return next(int(number) for (number,) in self.rows(sql))
+
+    def _sources(self, condition: str, *values: str) -> Iterator[Source]:
+        for row in self.rows(f"SELECT {SOURCE_COLUMNS} FROM source {condition}", values):  # noqa: S608
+            with reading_stored(self.path):
+                source = source_from_row(row)
+            yield source
+
+    def _load(self, frame_ids: list[int]) -> dict[int, Frame]:
+        chosen = f"({', '.join('?' * len(frame_ids))})"
+        whole: dict[int, dict[str, bytes]] = {}
+        for frame, name, code in self.rows(f"SELECT frame, name, code FROM code WHERE frame IN {chosen}", frame_ids):  # noqa: S608
+            whole.setdefault(frame, {})[name] = code
+        rows = self.rows(f"{FRAME_QUERY} WHERE frame.id IN {chosen}", frame_ids)
+        with reading_stored(self.path):
+            return {row[0]: frame_from_row(row, whole.get(row[0], {})) for row in rows}
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._lock is None:
+            raise ValueError(f"{self.path} was opened for reading")
+        with translating_failures(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def _note_change(self, *, frames: bool) -> None:
+        names = ("generation", "frames_generation") if frames else ("generation", "")
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE name IN (?, ?)", names)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._connection.execute("UPDATE meta SET value = ? WHERE name = 'updated'", (now,))
+
+
+def _current_algorithms() -> Mapping[str, str]:
+    from provcheck.fingerprints import ALGORITHMS  # noqa: PLC0415 (imports OpenCV: only when a corpus is opened)
+
+    return ALGORITHMS
