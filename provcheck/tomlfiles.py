@@ -1,15 +1,14 @@
 """TOML files of ours, read so that every mistake is answered with its file and line.
 
-A `Table` hands out its values by type. What it hands out is what was written, or `FactsError`: a typing slip in a facts
-file must never turn into a fact that is silently missing.
+What a `Table` hands out is what was written, converted, or else `FactsError`: a typing slip in a facts file must never
+turn into a fact that is silently missing.
 """
 
 import difflib
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,7 +18,7 @@ from provcheck.tomllines import KeyPath, find_key_lines
 _AT_LINE: Final = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _REMEDY: Final = "Correct the file and run the command again."
 
-Choice = TypeVar("Choice", bound=StrEnum)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +62,27 @@ class Table:
                 hint = f"; did you mean “{near[0]}”?" if near else ""
                 raise self.error(f"unknown key “{key}”{hint}", key, f"Known keys here: {', '.join(keys)}.")
 
-    def text(self, key: str) -> str | None:
-        """Return a text without surrounding blanks; None when it is missing or blank."""
+    def read(self, key: str, convert: Callable[[object], T]) -> T | None:
+        """Return a converted value; None when the key is missing or its text blank.
+
+        `convert` raises `ValueError` with a sentence, which becomes the error with file and line.
+        """
         value = self.values.get(key)
-        if value is None or isinstance(value, str):
-            return (value or "").strip() or None
-        raise self._wrong_type(key, "a text in quotes")
-
-    def web_address(self, key: str) -> str | None:
-        """Return a text that begins with http:// or https://, which reports may safely make a link."""
-        text = self.text(key)
-        if text is not None and not text.startswith(("http://", "https://")):
-            raise self.error(f"{key} is “{text}”, expected an address that begins with http:// or https://", key)
-        return text
-
-    def choice(self, key: str, choices: type[Choice]) -> Choice | None:
-        """Return one of the values of an enumeration."""
-        text = self.text(key)
-        known = [choice.value for choice in choices]
-        if text is None or text in known:
-            return choices(text) if text else None
-        near = difflib.get_close_matches(text, known, n=1)
-        hint = f"; did you mean “{near[0]}”?" if near else ""
-        raise self.error(f"{key} is “{text}”, expected one of {', '.join(known)}{hint}", key)
-
-    def number(self, key: str, *, largest: float) -> float | None:
-        """Return a number between `-largest` and `largest`."""
-        value = self.values.get(key)
-        if value is None:
+        if value is None or (isinstance(value, str) and not value.strip()):
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self._wrong_type(key, "a number")
-        if not -largest <= value <= largest:
-            raise self.error(f"{key} is {value}, expected {-largest:g} to {largest:g}", key)
-        return float(value)
+        try:
+            return convert(value)
+        except ValueError as error:
+            raise self.error(f"{key}: {error}", key) from None
 
-    def table(self, key: str) -> "Table | None":
-        """Return a table inside this one."""
-        value = self.values.get(key)
-        if value is None:
-            return None
+    def inner(self, key: str) -> "Table":
+        """Return a table inside this one; an empty one when the key is missing."""
+        value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self._wrong_type(key, f"a table, written as [{key}]")
         return Table(self.file, value, self.lines, (*self.at, key))
 
-    def tables(self, key: str) -> "tuple[Table, ...]":
+    def inners(self, key: str) -> "tuple[Table, ...]":
         """Return the tables of an array, written as `[[key]]`."""
         values = self.values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
@@ -115,7 +90,7 @@ class Table:
         return tuple(Table(self.file, value, self.lines, (*self.at, key, i)) for i, value in enumerate(values))
 
     def _wrong_type(self, key: str, expected: str) -> FactsError:
-        return self.error(f"{key} is {self.values[key]!r}, expected {expected}", key)
+        return self.error(f"{key}: expected {expected}, found {self.values[key]!r}", key)
 
 
 def read_toml(path: Path) -> Table:
