@@ -1,0 +1,57 @@
+"""What `--verbose` adds to the text report: claims, facts, and the figures behind every match."""
+
+from collections.abc import Iterator
+
+from provcheck.records import Alteration, Box, Finding, Match, ReleaseImage
+from provcheck.report.layout import Line, line
+from provcheck.report.phrases import claim_phrases, fact_phrases, timecode
+from provcheck.report.visible import visible
+
+_INDENT = 4
+
+
+def image_figures(image: ReleaseImage) -> Iterator[Line]:
+    """Yield what the release says about the image, and its checksum."""
+    for claim in claim_phrases(image.claims):
+        yield line(f"claims {claim}", indent=_INDENT)
+    yield line(f"sha256 {image.sha256}", indent=_INDENT, folds=False)
+
+
+def match_figures(match: Match) -> Iterator[Line]:
+    """Yield the figures of a match and the remaining facts of its source."""
+    yield line(_figures(match), indent=_INDENT)
+    if match.time_range_s:
+        start, end = match.time_range_s
+        yield line(f"fits as well from {timecode(start)} to {timecode(end)}", indent=_INDENT)
+    for alteration in match.alterations:
+        yield line(_boxes(alteration), indent=_INDENT)
+    yield line(visible(f"source {match.source.id}: {match.source.path}"), indent=_INDENT)
+    for fact in fact_phrases(match.source.facts):
+        yield line(fact, indent=_INDENT)
+
+
+def finding_figures(finding: Finding) -> Iterator[Line]:
+    """Yield the two values that were held against each other."""
+    values = [("severity", finding.severity.value), ("fact", finding.fact), ("claim", finding.claim)]
+    for name, value in values:
+        if value:
+            yield line(visible(f"{name}: {value}"), indent=_INDENT)
+
+
+def _figures(match: Match) -> str:
+    return (
+        f"{match.relation.value}; 10^{match.log10_false_alarms:.1f} false alarms expected; {match.inliers} inliers; "
+        f"overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference; "
+        f"agreement {match.agreement:.2f}"
+    )
+
+
+def _boxes(alteration: Alteration) -> str:
+    sides = (("image", alteration.query_boxes), ("reference", alteration.reference_boxes))
+    where = "; ".join(f"{name} {_box_list(boxes)}" for name, boxes in sides if boxes)
+    what = f"{alteration.kind.value}: {alteration.detail}" if alteration.detail else alteration.kind.value
+    return visible(f"{what} ({where})" if where else what)
+
+
+def _box_list(boxes: tuple[Box, ...]) -> str:
+    return ", ".join(f"({left}, {top})-({right}, {bottom})" for left, top, right, bottom in boxes)

@@ -1,0 +1,164 @@
+"""The report for machines: JSON with a published schema, `report.schema.json` in this folder.
+
+Keys are stable: within one schema version none is renamed or removed. All text is ASCII with JSON escapes, so that a
+hostile caption is harmless in a terminal and a file name that is no valid Unicode survives.
+"""
+
+import json
+from dataclasses import asdict
+from importlib.resources import files
+from typing import IO, Any, Final
+
+from provcheck.facts import facts_to_dict
+from provcheck.records import (
+    Alteration,
+    Claims,
+    Match,
+    Moment,
+    Overlap,
+    Place,
+    Release,
+    Report,
+    Source,
+    Stated,
+    Verdict,
+)
+from provcheck.report.summary import outcome_counts, skipped_files
+
+SCHEMA_VERSION: Final = "provcheck/report/1"
+
+_LARGEST_LOG10: Final = 999.0
+"""JSON has no infinity: probabilities that underflow to 0 are written as 10^-999."""
+
+JsonObject = dict[str, Any]
+
+
+def write_json(report: Report, stream: IO[str], *, verbose: bool = False) -> None:  # noqa: ARG001 (always everything)
+    """Write the report as one JSON object that follows the shipped schema."""
+    json.dump(report_to_dict(report), stream, indent=2, allow_nan=False)
+    stream.write("\n")
+
+
+def read_schema() -> str:
+    """Return the text of the JSON Schema (draft 2020-12) of the report."""
+    return files("provcheck.report").joinpath("report.schema.json").read_text(encoding="utf-8")
+
+
+def report_to_dict(report: Report) -> JsonObject:
+    """Return the report as the plain object that the schema describes."""
+    return {
+        "schema": SCHEMA_VERSION,
+        "created": report.created,
+        "tool": {"versions": dict(report.tool), "algorithms": dict(report.algorithms)},
+        "release": _release(report.release),
+        "items": [_item(verdict) for verdict in report.verdicts],
+        "skipped": [asdict(skipped) for skipped in skipped_files(report)],
+        "corpus": asdict(report.coverage),
+        "summary": _summary(report),
+    }
+
+
+def _release(release: Release) -> JsonObject:
+    return {
+        "path": release.path,
+        "title": release.title,
+        "published": release.published.text if release.published else None,
+        "language": release.language,
+    }
+
+
+def _item(verdict: Verdict) -> JsonObject:
+    return {
+        "path": verdict.image.name,
+        "sha256": verdict.image.sha256,
+        "outcome": verdict.outcome.value,
+        "reason": verdict.reason,
+        "claims": _claims(verdict.image.claims),
+        "matches": [_match(match) for match in verdict.matches],
+        "leads": [_match(match) for match in verdict.leads],
+        "findings": [asdict(finding) for finding in verdict.findings],
+    }
+
+
+def _claims(claims: Claims) -> JsonObject:
+    stated: dict[str, Stated[Any] | None] = {
+        "captured": claims.captured,
+        "place": claims.place,
+        "kind": claims.kind,
+        "caption": claims.caption,
+        "credit": claims.credit,
+        "label": claims.label,
+    }
+    return {
+        name: {"value": _claimed(claim.value), "origin": claim.origin}
+        for name, claim in stated.items()
+        if claim is not None
+    }
+
+
+def _claimed(value: object) -> object:
+    match value:
+        case Moment():
+            return value.text
+        case Place():
+            return {name: part for name, part in asdict(value).items() if part is not None}
+        case _:
+            return value
+
+
+def _match(match: Match) -> JsonObject:
+    return {
+        "source": _source(match.source),
+        "relation": match.relation.value,
+        "frame_time_s": _seconds(match.frame_time_s),
+        "time_range_s": [float(time) for time in match.time_range_s] if match.time_range_s else None,
+        "log10_false_alarms": _log10(match.log10_false_alarms),
+        "inliers": int(match.inliers),
+        "overlap": _overlap(match.overlap),
+        "transform": [[float(cell) for cell in row] for row in match.transform],
+        "mirrored": bool(match.mirrored),
+        "agreement": float(match.agreement),
+        "alterations": [_alteration(alteration) for alteration in match.alterations],
+    }
+
+
+def _source(source: Source) -> JsonObject:
+    return {
+        "id": source.id,
+        "path": source.path,
+        "title": source.facts.title,
+        "sha256": source.sha256,
+        "medium": source.medium.value,
+        "size": [int(side) for side in source.size],
+        "duration_s": _seconds(source.duration_s),
+        "facts": facts_to_dict(source.facts),
+    }
+
+
+def _seconds(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _log10(value: float) -> float:
+    return float(max(-_LARGEST_LOG10, min(_LARGEST_LOG10, value)))
+
+
+def _overlap(overlap: Overlap) -> JsonObject:
+    return {"query": float(overlap.query), "reference": float(overlap.reference)}
+
+
+def _alteration(alteration: Alteration) -> JsonObject:
+    return {
+        "kind": alteration.kind.value,
+        "detail": alteration.detail,
+        "query_boxes": [[int(edge) for edge in box] for box in alteration.query_boxes],
+        "reference_boxes": [[int(edge) for edge in box] for box in alteration.reference_boxes],
+    }
+
+
+def _summary(report: Report) -> JsonObject:
+    return {
+        "images": len(report.verdicts),
+        "outcomes": {outcome.value: count for outcome, count in outcome_counts(report).items()},
+        "skipped": len(skipped_files(report)),
+    }

@@ -1,0 +1,139 @@
+"""The report for people, in a terminal: what was found first, then what was not, then what could not be checked.
+
+A photo editor reads one block a flagged image: what it is, where it was seen before, what contradicts the claim, how
+sure that is. Colour repeats what the words say and never replaces them.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Final
+
+from provcheck.records import Finding, Match, Outcome, Relation, Report, Severity, Skipped, Verdict
+from provcheck.report.figures import finding_figures, image_figures, match_figures
+from provcheck.report.layout import Line, line, print_lines
+from provcheck.report.phrases import (
+    counted,
+    coverage_line,
+    how_sure,
+    link,
+    looks_like,
+    release_line,
+    summary_line,
+    where_from,
+)
+from provcheck.report.summary import skipped_files, verdicts_with
+from provcheck.report.visible import visible
+
+_STYLES: Final = {
+    Outcome.MISMATCHED: "bold red",
+    Outcome.REUSED: "bold yellow",
+    Outcome.CREDITED: "bold green",
+    Outcome.NO_MATCH: "bold",
+    Outcome.INCONCLUSIVE: "bold magenta",
+}
+_FOUND: Final = (Outcome.MISMATCHED, Outcome.REUSED, Outcome.CREDITED)
+_WORD_WIDTH: Final = 14
+
+_MOST_MATCHES: Final = 2
+_MOST_REASONS: Final = 3
+"""What a block shows without `--verbose`: it stays near six lines."""
+
+
+def write_text(report: Report, stream: IO[str], *, verbose: bool = False) -> None:
+    """Write the report as text; `verbose` shows all reasons and figures."""
+    print_lines(_page(report, verbose=verbose), stream)
+
+
+def _page(report: Report, *, verbose: bool) -> Iterator[Line]:
+    unmatched = verdicts_with(report, Outcome.NO_MATCH)
+    leads = [verdict for verdict in unmatched if _leads(verdict, verbose=verbose)]
+    others = [verdict for verdict in unmatched if verdict not in leads]
+    found = [verdict for outcome in _FOUND for verdict in verdicts_with(report, outcome)]
+    yield line(release_line(report))
+    yield line()
+    for verdict in (*found, *leads):
+        yield from _block(verdict, verbose=verbose)
+        yield line()
+    unchecked = [*_blocks(verdicts_with(report, Outcome.INCONCLUSIVE), verbose=verbose), *_skipped(report)]
+    for rows in (list(_blocks(others, verbose=verbose)), unchecked):
+        yield from rows
+        yield from [line()] if rows else []
+    yield line(coverage_line(report.coverage))
+    yield line(summary_line(report))
+
+
+def _blocks(verdicts: Iterable[Verdict], *, verbose: bool) -> Iterator[Line]:
+    for verdict in verdicts:
+        yield from _block(verdict, verbose=verbose)
+
+
+def _block(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
+    yield _headline(verdict)
+    if verbose:
+        yield from image_figures(verdict.image)
+    yield from _matches(verdict.matches, verbose=verbose)
+    yield from _reasons(verdict, verbose=verbose)
+    for lead in _leads(verdict, verbose=verbose):
+        yield line(looks_like(lead), indent=2)
+        yield from _link(lead)
+        yield from match_figures(lead) if verbose else []
+    if verdict.matches:
+        yield line(how_sure(min(match.log10_false_alarms for match in verdict.matches)), indent=2)
+
+
+def _headline(verdict: Verdict) -> Line:
+    word = (f"{verdict.outcome.value.upper():<{_WORD_WIDTH}}", _STYLES[verdict.outcome])
+    reason = verdict.reason if verdict.outcome is Outcome.INCONCLUSIVE else ""
+    return line(word, (visible(verdict.image.name), "bold"), visible(f": {reason}") if reason else "")
+
+
+def _matches(matches: tuple[Match, ...], *, verbose: bool) -> Iterator[Line]:
+    shown = matches if verbose else matches[:_MOST_MATCHES]
+    for match in shown:
+        yield line(where_from(match), indent=2)
+        yield from _link(match)
+        yield from match_figures(match) if verbose else []
+    if len(shown) < len(matches):
+        yield _more(len(matches) - len(shown), "known picture")
+
+
+def _reasons(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
+    weighty = [finding for finding in verdict.findings if finding.severity is not Severity.NOTE]
+    shown = verdict.findings if verbose else weighty[:_MOST_REASONS]
+    for finding in shown:
+        yield _reason(finding)
+        yield from finding_figures(finding) if verbose else []
+    if not verbose and len(shown) < len(weighty):
+        yield _more(len(weighty) - len(shown), "reason")
+    if verdict.reason and not shown and verdict.matches:
+        yield line(visible(verdict.reason), indent=2)
+
+
+def _reason(finding: Finding) -> Line:
+    style = "red" if finding.severity is Severity.ERROR else ""
+    return line((visible(finding.message), style), f" [{visible(finding.rule)}]", indent=2)
+
+
+def _leads(verdict: Verdict, *, verbose: bool) -> list[Match]:
+    """Return the leads to show: beside a match they would only distract."""
+    if verbose:
+        return list(verdict.leads)
+    scenes = [lead for lead in verdict.leads if lead.relation is Relation.SAME_SCENE]
+    return [] if verdict.matches else scenes[:_MOST_MATCHES]
+
+
+def _link(match: Match) -> list[Line]:
+    address = link(match.source.facts)
+    return [line((address, "underline"), indent=2, folds=False)] if address else []
+
+
+def _more(count: int, noun: str) -> Line:
+    return line(f"and {counted(count, f'more {noun}')} (--verbose shows all)", indent=2)
+
+
+def _skipped(report: Report) -> list[Line]:
+    return [_skipped_line(skipped) for skipped in skipped_files(report)]
+
+
+def _skipped_line(skipped: Skipped) -> Line:
+    word = (f"{'SKIPPED':<{_WORD_WIDTH}}", "bold magenta")
+    return line(word, (visible(skipped.path), "bold"), visible(f": {skipped.reason}"))
