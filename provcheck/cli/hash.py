@@ -52,9 +52,12 @@ def hash_pictures(context: click.Context, *, files: tuple[Path, ...], form: str,
 
 
 def _expanded(files: Iterable[Path]) -> Iterator[Path]:
+    from provcheck.media import is_probably_media
+
     for path in files:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file())
+            found = sorted(inside for inside in path.rglob("*") if inside.is_file())
+            yield from filter(is_probably_media, found)
         else:
             yield path
 
