@@ -1,8 +1,8 @@
 """Opening a corpus's SQLite file for reading or for writing.
 
-Journal: write-ahead log, so that readers go on while a writer adds. `synchronous = FULL`: a commit is on the disk before
-it is acknowledged. NORMAL would survive a killed process but not a power cut, and one flush a source costs little beside
-decoding it.
+Journal: write-ahead log, so that readers go on while a writer adds. `synchronous = FULL`: a commit is on the disk
+before it is acknowledged. NORMAL would survive a killed process but not a power cut, and one flush a source costs
+little beside decoding it.
 """
 
 import sqlite3
@@ -66,7 +66,8 @@ def prepare_directory(path: Path) -> None:
         raise CorpusError(f"no corpus can be made at {path}: {error.strerror}", "Name another folder.") from error
     if others:
         raise CorpusError(
-            f"{path} is no corpus, and holds other files ({others[0]} ...)", "Name a new or an empty folder for the corpus."
+            f"{path} is no corpus, and holds other files ({others[0]} ...)",
+            "Name a new or an empty folder for the corpus.",
         )
 
 
@@ -107,4 +108,6 @@ def _begin_reading(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S)
+    return sqlite3.connect(
+        f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S
+    )

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from provcheck.errors import CorpusBusy, CorpusDamaged, CorpusError, FactsError
 
-RESTORE = (
-    "Restore it from a backup, or make a new one: provcheck corpus add PATH... --corpus NEW, with the same media and facts."
-)
+RESTORE = "Restore it from a backup, or add the media again to a new corpus: provcheck corpus add PATH... --corpus NEW"
 
 
 @contextmanager
@@ -38,7 +36,9 @@ def damaged(path: Path, found: str) -> CorpusDamaged:
 def _translate(error: sqlite3.Error, path: Path) -> CorpusError:
     code = getattr(error, "sqlite_errorname", "")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return CorpusBusy(f"another process is writing to the corpus {path}", "Wait until it has finished, then try again.")
+        return CorpusBusy(
+            f"another process is writing to the corpus {path}", "Wait until it has finished, then try again."
+        )
     if code.startswith("SQLITE_FULL"):
         return CorpusError(f"the disk of the corpus {path} is full", "Free some space and run the command again.")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):

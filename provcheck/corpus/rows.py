@@ -25,7 +25,7 @@ def insert_source(connection: sqlite3.Connection, source: Source, frames: int) -
     """Write one source's row."""
     values = (source.id, path_value(source.path), source.sha256, source.medium.value, *source.size, source.duration_s)
     connection.execute(
-        f"INSERT INTO source ({SOURCE_COLUMNS}, newest, newest_start) VALUES ({', '.join('?' * 12)})",
+        f"INSERT INTO source ({SOURCE_COLUMNS}, newest, newest_start) VALUES ({', '.join('?' * 12)})",  # noqa: S608
         (*values, frames, source.added, *facts_values(source.facts)),
     )
 

@@ -1,8 +1,8 @@
 """The tables of a corpus, and the versions that say who may read them.
 
-What is read together lies together: whole-image codes, keypoints and thumbnails have tables of their own, so building an
-index from the codes of a million frames does not page through their thumbnails. Keypoints and thumbnails carry a CRC-32,
-because SQLite's integrity check looks at its own pages only and would pass a flipped bit inside a blob.
+What is read together lies together: whole-image codes, keypoints and thumbnails have tables of their own, so building
+an index from the codes of a million frames does not page through their thumbnails. Keypoints and thumbnails carry a
+CRC-32, because SQLite's integrity check looks at its own pages only and would pass a flipped bit inside a blob.
 """
 
 import sqlite3
@@ -92,7 +92,7 @@ def is_blank(connection: sqlite3.Connection) -> bool:
     """Whether the file holds nothing yet: new, or its first writer was killed before the tables were made."""
     if _pragma(connection, "application_id") != 0:
         return False
-    return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
 
 def check_versions(connection: sqlite3.Connection, path: Path, algorithms: Mapping[str, str]) -> None:

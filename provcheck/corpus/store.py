@@ -100,7 +100,9 @@ class Corpus:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -149,7 +151,7 @@ class Corpus:
         UsageError
             When there is none, or more than one; names the nearest ids.
         """
-        identifier = resolve_source_id(prefix, lambda sql, values: self.rows(sql, values))
+        identifier = resolve_source_id(prefix, self.rows)
         return next(self._sources("WHERE id = ?", identifier))
 
     def source_by_sha256(self, sha256: str) -> Source | None:
@@ -181,7 +183,8 @@ class Corpus:
             if self.source(source_id).facts == facts:
                 return False
             self._connection.execute(
-                "UPDATE source SET facts = ?, newest = ?, newest_start = ? WHERE id = ?", (*facts_values(facts), source_id)
+                "UPDATE source SET facts = ?, newest = ?, newest_start = ? WHERE id = ?",
+                (*facts_values(facts), source_id),
             )
             self._note_change(frames=False)
         return True

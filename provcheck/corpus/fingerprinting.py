@@ -1,0 +1,78 @@
+"""One media file to all that the corpus keeps of it: the job of a worker process."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from provcheck.errors import NotMedia, UnreadableMedia
+from provcheck.records import FrameCodes, Medium, Size
+
+CHANGED = "changed while it was read; add it again once it is complete"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What tells whether a file was written to: length in bytes, and time of the last change in nanoseconds."""
+
+    length: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file, the hash of its bytes, and its state before it was hashed (None: it was not there)."""
+
+    path: str
+    sha256: str
+    state: FileState | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fingerprinted:
+    """The look of a source."""
+
+    medium: Medium
+    size: Size
+    duration_s: float | None
+    frames: tuple[FrameCodes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a file cannot be a source."""
+
+    reason: str
+    not_media: bool = False
+
+
+def fingerprint_file(job: FileJob) -> Fingerprinted | Refused:
+    """Decode a file and compute the codes of its frames."""
+    try:
+        result = _fingerprint(Path(job.path))
+    except NotMedia as error:
+        return Refused(error.message, not_media=True)
+    except UnreadableMedia as error:
+        return Refused(error.message)
+    except Exception as error:  # noqa: BLE001 (a bug that one strange file brings out must cost this file, not the run)
+        return Refused(f"{Path(job.path).name}: unexpected {type(error).__name__}: {error}; this is a bug in provcheck")
+    return result if file_state(job.path) == job.state else Refused(f"{Path(job.path).name}: {CHANGED}")
+
+
+def file_state(path: str) -> FileState | None:
+    """Return the state of a file now, None when it is gone."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 (the path is text: it crosses processes)
+    except OSError:
+        return None
+    return FileState(status.st_size, status.st_mtime_ns)
+
+
+def _fingerprint(path: Path) -> Fingerprinted:
+    from provcheck.fingerprints import frame_codes  # noqa: PLC0415 (imports OpenCV, in the worker)
+    from provcheck.media import describe, pictures  # noqa: PLC0415
+
+    summary = describe(path)
+    frames = tuple(frame_codes(picture) for picture in pictures(path))
+    if not frames:
+        raise UnreadableMedia(f"{path.name}: holds no pictures")
+    return Fingerprinted(summary.medium, summary.size, summary.duration_s, frames)
