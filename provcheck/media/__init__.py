@@ -9,8 +9,8 @@ starts far from zero (a broadcast recording), the container's start is subtracte
 """
 
 from provcheck.media.files import sha256_of
-from provcheck.media.reading import describe, pictures, upright_rgb, video_window
 from provcheck.media.readers import READERS
+from provcheck.media.reading import describe, pictures, upright_rgb, video_window
 from provcheck.media.recognition import is_probably_media, recognise
 from provcheck.media.summary import MediaSummary
 

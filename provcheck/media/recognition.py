@@ -18,11 +18,11 @@ PICTURE_SUFFIXES: Final = frozenset(
     """.apng .avif .avifs .blp .bmp .cr2 .cr3 .cur .dcx .dds .dib .dng .emf .eps .fits .flc .fli .ftc .ftu .gbr .gif
     .heic .heif .icns .ico .im .j2c .j2k .jfif .jp2 .jpc .jpe .jpeg .jpf .jpg .jpx .jxl .mpo .msp .nef .orf .arw .pbm
     .pcd .pcx .pfm .pgm .png .pnm .ppm .ps .psd .pxr .qoi .ras .rgb .rgba .rw2 .sgi .svg .tga .tif .tiff .webp .wmf
-    .xbm .xpm""".split()
+    .xbm .xpm""".split()  # noqa: SIM905 - one word a line says no more
 )
 VIDEO_SUFFIXES: Final = frozenset(
     """.3g2 .3gp .asf .avi .divx .dv .f4v .flv .h264 .hevc .ivf .m1v .m2ts .m2v .m4v .mj2 .mkv .mov .mp4 .mpe .mpeg
-    .mpg .mts .mxf .ogm .ogv .qt .rm .rmvb .ts .vob .webm .wmv .y4m""".split()
+    .mpg .mts .mxf .ogm .ogv .qt .rm .rmvb .ts .vob .webm .wmv .y4m""".split()  # noqa: SIM905 - one word a line says no more
 )
 APPLE_DOUBLE: Final = b"\x00\x05\x16\x07"
 KNOWN_CONTENTS: Final = (

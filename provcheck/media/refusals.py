@@ -5,6 +5,9 @@ OverflowError, MemoryError, zlib.error, errors of their own. A list of them is n
 must cost one file, not the run. So the single broad `except` of this package stands here, around foreign code only.
 """
 
+import logging
+import os
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +17,7 @@ from typing import Final
 from provcheck.errors import UnreadableMedia
 
 LONGEST_REASON: Final = 200
+STDERR_IS_MINE: Final = threading.Lock()
 
 
 def refusal(path: Path, reason: str) -> UnreadableMedia:
@@ -40,10 +44,40 @@ def decoding(path: Path, what: str) -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Drop Python warnings of a decoder (corrupt EXIF, large pictures): what matters becomes an error or is repaired."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    """Drop Pillow's warnings and log lines (corrupt EXIF, odd tags): what matters becomes an error or is repaired."""
+    log, handler = logging.getLogger("PIL"), logging.NullHandler()
+    log.addHandler(handler)  # without any handler Python prints log lines on the standard error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.removeHandler(handler)
+
+
+@contextmanager
+def mute_stderr(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - reads as `mute_stderr(image.format == "TIFF")`
+    """Send what C libraries write to the standard error of the process nowhere, if wanted.
+
+    libtiff, as Pillow uses it, prints damage on file descriptor 2 past every Python hook. The descriptor belongs to the
+    whole process, so threads take turns, and this is used for TIFF alone.
+    """
+    if not wanted:
         yield
+        return
+    with STDERR_IS_MINE:
+        try:
+            kept = os.dup(2)
+        except OSError:  # the process has no standard error
+            yield
+            return
+        try:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def one_line(text: str) -> str:

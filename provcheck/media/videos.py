@@ -1,0 +1,211 @@
+"""Videos, through PyAV: what they are, their frames in order, and the few that are kept.
+
+Files are opened by absolute path, with the `file` protocol alone and without the demuxers that read other files or
+addresses (playlists, concatenations, session descriptions): a press release must not make this program fetch anything.
+Damaged packets are passed over and the rest is decoded, because a video that stutters is still evidence.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from provcheck.errors import UnreadableMedia
+from provcheck.media.files import is_text, require_regular
+from provcheck.media.refusals import decoding, refusal
+from provcheck.media.shots import FrameSelector
+from provcheck.media.summary import MediaSummary
+from provcheck.media.video_frames import small_grey, upright_pixels, upright_size
+from provcheck.records import Medium, Picture
+
+DECODER_THREADS: Final = 2
+"""Few, because whole files are decoded in parallel processes."""
+MAX_PIXELS: Final = 2 * 89_478_485
+"""Pixels of one frame, as for pictures (`images.MAX_PIXELS`)."""
+HOPELESS_PACKETS: Final = 1_000
+"""Packets in a row without one decoded frame after which the rest is not tried."""
+FOREIGN_CLOCK_S: Final = 60.0
+"""A container that starts later than this shows another clock (a broadcast's, a camera's uptime), not its own time."""
+COVER_ART: Final = Disposition.attached_pic | Disposition.timed_thumbnails
+REFUSED_DEMUXERS: Final = frozenset(
+    """concat dash fbdev hls image2 image2pipe imf kmsgrab lavfi mpjpeg rtp rtsp sap sdp tty v4l2 video4linux2
+    webm_dash_manifest x11grab adf bin idf xbin apng gif ico fits alsa oss data rawvideo""".split()  # noqa: SIM905 - one word a line says no more
+)
+"""Demuxers that open other files, addresses or devices; text art; and still pictures, which are Pillow's."""
+TEXT_HEADED: Final = b"YUV4MPEG2"
+VIDEO_SIGNATURES: Final = (
+    (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
+    (0, b"FLV\x01"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),  # ASF, WMV
+    (0, b"\x00\x00\x01\xba"),  # MPEG program stream
+    (0, b"\x00\x00\x01\xb3"),  # MPEG video
+    (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02"),  # MXF
+    (4, b"moov"),
+    (4, b"mdat"),
+    (4, b"ftyp"),
+    (8, b"AVI "),
+)
+SOUND_BRANDS: Final = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"aax "})
+
+
+def recognises(head: bytes, path: Path) -> bool:
+    """Whether there is a stream of moving pictures, or the damaged container of one."""
+    if is_text(head) and not head.startswith(TEXT_HEADED):
+        return False
+    try:
+        with _container(path) as container:
+            return _moving_pictures(container) is not None
+    except UnreadableMedia:
+        return _looks_like_video(head)
+
+
+def describe(path: Path) -> MediaSummary:
+    """Return what the container says, and the upright size of the first frame that decodes."""
+    with opened(path) as (container, stream):
+        first = next(frames(path, container, stream), None)
+        if first is None:
+            raise refusal(path, f"{format_of(stream)}: none of its frames can be decoded")
+        size = upright_size(first[1], aspect_of(stream))
+        return MediaSummary(Medium.VIDEO, size, _duration_s(container, stream), format_of(stream))
+
+
+def pictures(path: Path) -> Iterator[Picture]:
+    """Yield the frames that `shots` keeps, full size, with their times; `number` counts all decoded frames.
+
+    Raises
+    ------
+    UnreadableMedia
+        No video stream, no decoder for it, or not one frame that decodes.
+    """
+    with opened(path) as (container, stream):
+        selector = FrameSelector()
+        aspect = aspect_of(stream)
+        fallback: Picture | None = None
+        kept = 0
+        for number, (time_s, frame) in enumerate(frames(path, container, stream)):
+            small = small_grey(frame)
+            if selector.keeps(small, time_s):
+                kept += 1
+                yield Picture(upright_pixels(frame, aspect), time_s, number)
+            elif fallback is None and not kept:
+                fallback = Picture(upright_pixels(frame, aspect), time_s, number)
+        if kept == 0:
+            if fallback is None:
+                raise refusal(path, f"{format_of(stream)}: none of its frames can be decoded")
+            yield fallback
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a video and its stream of moving pictures, ready to decode.
+
+    Raises
+    ------
+    UnreadableMedia
+        Not a container that is read, no moving pictures, no decoder, or frames beyond `MAX_PIXELS`.
+    """
+    with _container(path) as container:
+        stream = _moving_pictures(container)
+        if stream is None:
+            raise refusal(path, f"{container.format.name}: no moving pictures in it")
+        _refuse_huge(path, stream.codec_context.width, stream.codec_context.height)
+        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = DECODER_THREADS
+        yield container, stream
+
+
+def frames(path: Path, container: InputContainer, stream: VideoStream) -> Iterator[tuple[float, VideoFrame]]:
+    """Yield `(time in seconds, frame)` from where the container stands, in the order of presentation.
+
+    Damaged packets are passed over, and so are frames that the decoder marks as corrupt. Frames without a time of their
+    own follow their predecessor at the average rate.
+    """
+    origin = origin_s(container)
+    step = 1.0 / float(stream.average_rate or stream.guessed_rate or 25)
+    last = -step
+    for frame in _decoded(container, stream):
+        _refuse_huge(path, frame.width, frame.height)
+        last = last + step if frame.pts is None else frame.time - origin
+        yield last, frame
+
+
+def origin_s(container: InputContainer) -> float:
+    """Return what is subtracted from container times, in seconds: 0, or the start of a clock of its own."""
+    start = (container.start_time or 0) / av.time_base
+    return start if abs(start) > FOREIGN_CLOCK_S else 0.0
+
+
+def aspect_of(stream: VideoStream) -> Fraction:
+    """Return the sample aspect ratio, 1 where none is stated."""
+    return stream.sample_aspect_ratio or Fraction(1)
+
+
+def format_of(stream: VideoStream) -> str:
+    """Return container and codec, such as `mov,mp4/h264`."""
+    return f"{','.join(stream.container.format.name.split(',')[:2])}/{stream.codec_context.name}"
+
+
+@contextmanager
+def _container(path: Path) -> Iterator[InputContainer]:
+    require_regular(path)
+    options = {"protocol_whitelist": "file", "format_whitelist": _demuxers()}
+    with decoding(path, "video"):
+        container = av.open(str(path.absolute()), "r", container_options=options, metadata_errors="replace")
+    with container:
+        yield container
+
+
+@cache
+def _demuxers() -> str:
+    names = {name for name in av.formats_available if not name.endswith("_pipe")}
+    return ",".join(sorted(names - REFUSED_DEMUXERS))
+
+
+def _moving_pictures(container: InputContainer) -> VideoStream | None:
+    for stream in container.streams.video:
+        context = stream.codec_context
+        if not stream.disposition & COVER_ART and context is not None and context.width and context.height:
+            return stream
+    return None
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    in_vain = 0
+    packets = container.demux(stream)
+    while in_vain < HOPELESS_PACKETS:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            got = [frame for frame in packet.decode() if not frame.is_corrupt]
+        except av.FFmpegError:
+            got = []
+        in_vain = 0 if got else in_vain + 1
+        yield from got
+
+
+def _refuse_huge(path: Path, width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        found, limit = width * height / 1e6, MAX_PIXELS / 1e6
+        raise refusal(path, f"video frames of {found:.0f} megapixels are refused: the limit is {limit:.0f}")
+
+
+def _looks_like_video(head: bytes) -> bool:
+    if head[4:8] == b"ftyp" and head[8:12] in SOUND_BRANDS:
+        return False
+    transport = len(head) >= 377 and all(head[start] == 0x47 for start in (0, 188, 376))
+    return transport or any(head[start:].startswith(magic) for start, magic in VIDEO_SIGNATURES)
+
+
+def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else None
