@@ -24,12 +24,13 @@ def main() -> NoReturn:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], command: click.Command | None = None) -> int:
     """Run one command line and return its exit code (see `provcheck.exitcodes`); every error is reported on stderr."""
+    command = command or cli
     debug = _asks_for_traceback(arguments)
     try:
-        with cli.make_context("provcheck", list(arguments)) as context:
-            cli.invoke(context)
+        with command.make_context("provcheck", list(arguments)) as context:
+            command.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code

@@ -1,19 +1,20 @@
 """What `--verbose` adds to the text report: claims, facts, and the figures behind every match."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from provcheck.records import Alteration, Box, Finding, Match, ReleaseImage
 from provcheck.report.layout import Line, line
 from provcheck.report.phrases import claim_phrases, fact_phrases, timecode
 from provcheck.report.visible import visible
 
-_INDENT = 4
+_INDENT: Final = 4
 
 
 def image_figures(image: ReleaseImage) -> Iterator[Line]:
     """Yield what the release says about the image, and its checksum."""
     for claim in claim_phrases(image.claims):
-        yield line(f"claims {claim}", indent=_INDENT)
+        yield line(f"says {claim}", indent=_INDENT)
     yield line(f"sha256 {image.sha256}", indent=_INDENT, folds=False)
 
 
@@ -40,8 +41,8 @@ def finding_figures(finding: Finding) -> Iterator[Line]:
 
 def _figures(match: Match) -> str:
     return (
-        f"{match.relation.value}; 10^{match.log10_false_alarms:.1f} false alarms expected; {match.inliers} inliers; "
-        f"overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference; "
+        f"{match.relation.value}; 10^{match.log10_false_alarms:.1f} accidental matches expected; "
+        f"{match.inliers} inliers; overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference; "
         f"agreement {match.agreement:.2f}"
     )
 

@@ -1,15 +1,20 @@
 """Records in plain English, for reports that people read. Every phrase is safe to print (`visible`)."""
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
+from typing import Final
 
 from provcheck.records import Alteration, Claims, Coverage, Facts, Match, Medium, Place, Relation, Report, Source
 from provcheck.report.summary import outcome_counts, skipped_files
 from provcheck.report.visible import visible
 
+_LARGEST_EXPONENT: Final = 300
+"""Beyond this a probability has underflowed, and its exponent says nothing."""
+
 
 def where_from(match: Match) -> str:
-    """Say what the image is, e.g. `is a frame of "Title" (game, Studio, published 2015-03-25) at 0:12.48`, and the edits."""
+    """Say what the image is, e.g. `is a frame of "Title" (game, published 2015-03-25) at 0:12.48`, and the edits."""
     altered = how_altered(match.alterations)
     return f"{_relation(match)} {source_name(match.source)}{_moment(match)}" + (
         f"; altered: {altered}" if altered else ""
@@ -31,11 +36,9 @@ def how_altered(alterations: Sequence[Alteration]) -> str:
 
 def how_sure(log10_false_alarms: float) -> str:
     """Return the expected number of accidental matches as a frequency that needs no statistics."""
-    searches = 10 ** min(-log10_false_alarms, 300)
-    if searches < 2:
+    if log10_false_alarms > -math.log10(2):
         return "not sure: every search of this corpus may give an accidental match this good"
-    count = f"10^{int(-log10_false_alarms)}" if searches >= 1e6 else f"{float(f'{searches:.1g}'):,.0f}"
-    return f"sure: one accidental match this good in {count} searches of this corpus"
+    return f"sure: one accidental match this good in {_searches(-log10_false_alarms)} searches of this corpus"
 
 
 def source_name(source: Source) -> str:
@@ -87,6 +90,7 @@ def release_line(report: Report) -> str:
     release = report.release
     known = [release.path] if release.title else []
     known += [f"published {release.published.text}"] if release.published else []
+    known += [f"language {release.language}"] if release.language else []
     name = f'"{release.title}"' if release.title else release.path
     return visible(f"Release {name}" + (f" ({', '.join(known)})" if known else ""))
 
@@ -127,6 +131,12 @@ def place_name(place: Place) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun, e.g. `1 file`, `2 files`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _searches(log10: float) -> str:
+    if log10 > _LARGEST_EXPONENT:
+        return f"more than 10^{_LARGEST_EXPONENT}"
+    return f"10^{int(log10)}" if log10 >= 6 else f"{float(f'{10**log10:.1g}'):,.0f}"
 
 
 def _relation(match: Match) -> str:

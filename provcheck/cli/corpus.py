@@ -1,0 +1,210 @@
+"""`provcheck corpus`: register known photos and videos, and look after them."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from provcheck.cli.fact_options import fact_options
+from provcheck.cli.output import STDOUT, write_output
+from provcheck.exitcodes import FOUND, INTERRUPTED, NOT_CHECKED, NOTHING_FOUND
+
+if TYPE_CHECKING:
+    from provcheck.corpus import Corpus
+    from provcheck.corpus.tally import IngestSummary
+    from provcheck.records import Facts
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_corpus_option = click.option(
+    "--corpus",
+    "folder",
+    metavar="DIR",
+    envvar="PROVCHECK_CORPUS",
+    show_envvar=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder of the corpus.",
+)
+_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the output.",
+)
+_progress_option = click.option(
+    "--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal."
+)
+
+
+@click.group()
+def corpus() -> None:
+    """Register known photos and videos, and look after them."""
+
+
+@corpus.command(
+    epilog="""\b
+Examples:
+  provcheck corpus add footage/ --corpus known.corpus
+  provcheck corpus add footage/ --corpus known.corpus --facts facts.toml
+  provcheck corpus add clip.mp4 --corpus known.corpus --kind game --published 2015-03-25
+
+Exit codes: 0 all was added or known, 3 something had to be skipped, 130 interrupted (what was added is kept).
+"""
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@_corpus_option
+@click.option(
+    "--facts",
+    "facts_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with facts of the sources.",
+)
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes; by default one a processor.")
+@fact_options
+@click.option("-v", "--verbose", is_flag=True, help="Name what was added, known already, and no media.")
+@_progress_option
+@click.pass_context
+def add(
+    context: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    folder: Path,
+    facts_file: Path | None,
+    jobs: int | None,
+    verbose: bool,
+    progress: bool,
+    **facts: str | None,
+) -> None:
+    """Add photos, videos and folders of them; make the corpus when there is none.
+
+    Files that the corpus has already are recognised by their content. Facts come from the options, from a sidecar
+    (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder, the first of them winning.
+    Adding again with other facts updates them.
+    """
+    from provcheck.cli.corpus_text import write_ingest_summary
+    from provcheck.corpus import open_corpus
+    from provcheck.facts import facts_from_options
+
+    options = facts_from_options(**facts)
+    with open_corpus(folder, write=True, create=True) as known:
+        try:
+            summary = _ingest(known, paths, facts_file, options, jobs=jobs, progress=progress)
+        except KeyboardInterrupt:
+            click.echo(f"interrupted; {known.coverage().sources} sources are kept in {folder}.", err=True)
+            click.echo("  Run the same command again to continue.", err=True)
+            context.exit(INTERRUPTED)
+    write_output(STDOUT, partial(write_ingest_summary, summary, verbose=verbose))
+    context.exit(NOT_CHECKED if summary.skipped else NOTHING_FOUND)
+
+
+def _ingest(
+    known: "Corpus",
+    paths: tuple[Path, ...],
+    facts_file: Path | None,
+    options: "Facts",
+    *,
+    jobs: int | None,
+    progress: bool,
+) -> "IngestSummary":
+    from provcheck.cli.progress import progress_bar
+    from provcheck.corpus import ingest
+
+    with progress_bar("Adding", enabled=progress) as show:
+        return ingest.add(known, paths, facts_file=facts_file, options=options, jobs=jobs, progress=show)
+
+
+@corpus.command("list")
+@_corpus_option
+@_format_option
+def list_sources(*, folder: Path, form: str) -> None:
+    """List the sources, ordered by path."""
+    from provcheck.cli import corpus_json, corpus_text
+    from provcheck.corpus import open_corpus
+
+    write = {"text": corpus_text.write_sources, "json": corpus_json.write_sources}[form]
+    with open_corpus(folder) as known:
+        write_output(STDOUT, partial(write, known.sources()))
+
+
+@corpus.command()
+@click.argument("identifier", metavar="ID")
+@_corpus_option
+@_format_option
+def show(*, identifier: str, folder: Path, form: str) -> None:
+    """Show all facts of a source, and the times of its frames. ID may be the beginning of an id."""
+    from provcheck.cli import corpus_json, corpus_text
+    from provcheck.corpus import open_corpus
+
+    write = {"text": corpus_text.write_source, "json": corpus_json.write_source}[form]
+    with open_corpus(folder) as known:
+        source = known.source(identifier)
+        write_output(STDOUT, partial(write, source, known.frame_times(source.id)))
+
+
+@corpus.command()
+@click.argument("identifiers", metavar="ID...", nargs=-1, required=True)
+@_corpus_option
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+def remove(*, identifiers: tuple[str, ...], folder: Path, yes: bool) -> None:
+    """Remove sources with their frames. The media files are left alone."""
+    from provcheck.corpus import open_corpus
+    from provcheck.report.phrases import source_name
+
+    with open_corpus(folder, write=True) as known:
+        sources = {source.id: source for source in map(known.source, identifiers)}
+        for source in sources.values():
+            click.echo(f"{source.id}  {source_name(source)}", err=True)
+        if not yes:
+            click.confirm(f"Remove {len(sources)} of {known.coverage().sources} sources?", abort=True, err=True)
+        for identifier in sources:
+            known.remove_source(identifier)
+    click.echo(f"Removed {len(sources)} sources.")
+
+
+@corpus.command(
+    epilog="Exit codes: 0 all is well, 1 media files are gone or changed or links are dead, 65 the corpus is damaged."
+)
+@_corpus_option
+@click.option("--media", is_flag=True, help="Also read every source's file: is it still there, and the same?")
+@click.option(
+    "--links", is_flag=True, help="Also ask over the network whether the addresses in the facts still answer."
+)
+@_progress_option
+@click.pass_context
+def verify(context: click.Context, *, folder: Path, media: bool, links: bool, progress: bool) -> None:
+    """Check that everything in the corpus is what it was when it was written."""
+    from provcheck.cli.corpus_text import write_verification
+    from provcheck.cli.progress import progress_bar
+    from provcheck.corpus import open_corpus, verifying
+    from provcheck.corpus.failures import damaged
+    from provcheck.corpus.links import find_dead_links
+
+    with open_corpus(folder) as known, progress_bar("Verifying", enabled=progress) as shown:
+        problems = verifying.verify(known, media=media, progress=shown)
+        dead = list(find_dead_links(list(known.sources()), progress=shown)) if links else []
+        coverage = known.coverage()
+    write_output(STDOUT, partial(write_verification, coverage, problems, dead))
+    damage = [problem for problem in problems if problem.is_damage]
+    if damage:
+        raise damaged(folder, f"{len(damage)} problems, the first: {damage[0].where} {damage[0].found}")
+    context.exit(FOUND if problems or dead else NOTHING_FOUND)
+
+
+@corpus.command()
+@_corpus_option
+@_format_option
+def stats(*, folder: Path, form: str) -> None:
+    """Say what the corpus consists of, and what it costs on disk."""
+    from provcheck.cli import corpus_json, corpus_text
+    from provcheck.corpus import open_corpus
+    from provcheck.corpus.statistics import measure
+
+    write = {"text": corpus_text.write_statistics, "json": corpus_json.write_statistics}[form]
+    with open_corpus(folder) as known:
+        write_output(STDOUT, partial(write, measure(known)))

@@ -1,0 +1,52 @@
+"""What all tests share: golden files, and the command line run in this process.
+
+Golden files are written anew by `pytest --update-golden`; read the difference before you commit it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from provcheck.cli import run
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew from what is produced")
+
+
+@pytest.fixture
+def assert_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that compares a text with the golden file of a name."""
+
+    def compare(name: str, produced: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(produced, encoding="utf-8")
+        assert produced == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command line did."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def provcheck(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Return a function that runs one command line in this process."""
+
+    def call(*arguments: object) -> Ran:
+        capsys.readouterr()
+        exit_code = run([str(argument) for argument in arguments])
+        return Ran(exit_code, *capsys.readouterr())
+
+    return call
