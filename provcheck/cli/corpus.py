@@ -72,6 +72,7 @@ Exit codes: 0 all was added or known, 3 something had to be skipped, 130 interru
 @click.pass_context
 def add(
     context: click.Context,
+    /,
     *,
     paths: tuple[Path, ...],
     folder: Path,
@@ -84,7 +85,7 @@ def add(
     """Add photos, videos and folders of them; make the corpus when there is none.
 
     Files that the corpus has already are recognised by their content. Facts come from the options, from a sidecar
-    (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder, the first of them winning.
+    (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder; the first of them wins.
     Adding again with other facts updates them.
     """
     from provcheck.cli.corpus_text import write_ingest_summary
