@@ -13,6 +13,8 @@ from provcheck.countries import Likeness, are_neighbours_in_dispute, compare_cou
 from provcheck.records import Place
 from provcheck.wording import is_clearly_other_name, is_same_name
 
+__all__ = ["PLACE_DISTANCE_KM", "Likeness", "PlaceComparison", "compare_places", "describe_place", "distance_km"]
+
 PLACE_DISTANCE_KM: Final = 100.0
 """Distance, in kilometres, beyond which two pairs of coordinates are different places.
 

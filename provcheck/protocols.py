@@ -1,13 +1,13 @@
 """The seams of provcheck: each the smallest thing that a test can fake. Read this file after `records`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.records import Claims, Codes, Facts, Finding, Match, Picture, Report, RGB
+from provcheck.records import RGB, Claims, Codes, Finding, Match, Picture, Report, Severity, Verdict
 
 Progress = Callable[[int, int, str], None]
 """Called as `progress(done, total, what)` from the main process while long work goes on."""
@@ -24,9 +24,12 @@ class Fingerprint(Protocol):
         Length of the code, a multiple of 8.
     """
 
-    name: str
-    version: str
-    bits: int
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def bits(self) -> int: ...
 
     def compute(self, pixels: RGB) -> tuple[bytes, int]:
         """Return the code (`bits // 8` bytes) and its quality, 0 to 100 (100 where the method has none)."""
@@ -64,13 +67,42 @@ class Index(Protocol):
 
 
 class Rule(Protocol):
-    """One judgement over records: pure, no I/O."""
+    """What is said of a judgement itself. How it judges is one of the two protocols below; both are pure, no I/O."""
 
-    id: str
-    summary: str
+    @property
+    def id(self) -> str:
+        """`PC101` ...; printed in reports and never given to another rule."""
+        ...
 
-    def judge(self, claims: Claims, match: Match, facts: Facts) -> Iterator[Finding]:
-        """Yield what the facts of a matched source say against the claims of the image."""
+    @property
+    def severity(self) -> Severity:
+        """The weight of its plain case; single findings may weigh less."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """What it reports, in one sentence."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """What the reader of a finding can do about it."""
+        ...
+
+
+class MatchRule(Rule, Protocol):
+    """A judgement of one image against one matched source."""
+
+    def judge(self, claims: Claims, match: Match) -> Iterator[Finding]:
+        """Yield what the facts of the source say against the claims of the image."""
+        ...
+
+
+class ReleaseRule(Rule, Protocol):
+    """A judgement of the images of a release against each other."""
+
+    def judge(self, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, Finding]]:
+        """Yield findings, each with the position of the verdict that it belongs to."""
         ...
 
 

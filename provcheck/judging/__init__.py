@@ -1,0 +1,10 @@
+"""What is known held against what is said: rules over records, and the outcome of each image.
+
+Start in `verdicts`; `registry` lists the rules, one file each; `phrases` is how facts, sources and claims are named in
+their sentences.
+"""
+
+from provcheck.judging.registry import MATCH_RULES, RELEASE_RULES, RULES
+from provcheck.judging.verdicts import inconclusive, judge, judge_release
+
+__all__ = ["judge", "judge_release", "inconclusive", "RULES", "MATCH_RULES", "RELEASE_RULES"]

@@ -1,0 +1,52 @@
+"""PC103: what is shown as evidence is no recording of reality."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from provcheck.judging.phrases import claims_in_words, fact_text, kind_phrase, source_in_full
+from provcheck.records import Claims, Finding, Kind, Label, Match, Severity
+
+UNREAL: Final = frozenset((Kind.GAME, Kind.FILM, Kind.CGI, Kind.SIMULATION, Kind.AI_GENERATED))
+"""Kinds that were made, not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotARecording:
+    """Reports a source that was made and not recorded.
+
+    An error when the release claims a time, a place or a kind for the picture, for that is to show it as evidence; a
+    warning when it claims nothing. Nothing when the release itself calls it an illustration or one of these kinds.
+    """
+
+    id: str = "PC103"
+    severity: Severity = Severity.ERROR
+    summary: str = "The known source is a game, a film, computer graphics, a simulation or AI-generated."
+    help: str = (
+        "The picture does not record an event. Do not show it as evidence. If it only illustrates, say so in the "
+        'caption, and in release.toml with label = "illustration" or the true kind.'
+    )
+
+    def judge(self, claims: Claims, match: Match) -> Iterator[Finding]:
+        """Yield at most one finding."""
+        known = match.source.facts.kind
+        if known is None or known not in UNREAL or _is_admitted(claims):
+            return
+        said = claims_in_words(claims)
+        source = source_in_full(match.source)
+        if said:
+            message = (
+                f"The release shows it as a recording of a real event ({said}), but the known source {source} is "
+                f"{kind_phrase(known)}."
+            )
+        else:
+            message = f"The known source {source} is {kind_phrase(known)}, and the release does not say so."
+        severity = Severity.ERROR if said else Severity.WARNING
+        fact = fact_text("kind", known.value, match.source)
+        yield Finding(self.id, severity, message, fact, said or None, match.source.id)
+
+
+def _is_admitted(claims: Claims) -> bool:
+    if claims.label is not None and claims.label.value is Label.ILLUSTRATION:
+        return True
+    return claims.kind is not None and claims.kind.value in UNREAL | {Kind.ILLUSTRATION}
