@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from provcheck.media.readers import DESCRIBING, READERS
 from provcheck.media.recognition import recognise
+from provcheck.media.refusals import refusal
 from provcheck.media.summary import MediaSummary
-from provcheck.records import RGB, Picture
+from provcheck.records import RGB, Medium, Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,7 +58,9 @@ def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | No
     """
     from provcheck.media import windows  # noqa: PLC0415 - imports PyAV on use
 
-    return windows.video_window(path, start_s, end_s, max_side=max_side)
+    if recognise(path) is not Medium.VIDEO:
+        raise refusal(path, "a picture, which has no times; expected a video")
+    yield from windows.video_window(path, start_s, end_s, max_side=max_side)
 
 
 def upright_rgb(image: "Image") -> RGB:

@@ -89,5 +89,6 @@ def one_line(text: str) -> str:
 def _said(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "it asks for more memory than there is"
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    # PyAV's errors carry `strerror` too, and their text repeats the whole path.
+    text = getattr(error, "strerror", None) or str(error)
     return one_line(text) or type(error).__name__

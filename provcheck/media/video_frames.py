@@ -76,7 +76,8 @@ def orientation_of(frame: VideoFrame) -> tuple[int, bool]:
     """Return how to turn the stored frame: quarter turns anticlockwise, and whether to mirror it before."""
     if "DISPLAYMATRIX" not in frame.side_data:
         return 0, False
-    return display_orientation(np.frombuffer(bytes(frame.side_data["DISPLAYMATRIX"]), np.int32))
+    matrix = frame.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item] # PyAV's types name one kind of side data
+    return display_orientation(np.frombuffer(matrix, np.int32))
 
 
 def display_orientation(matrix: npt.NDArray[np.int32]) -> tuple[int, bool]:

@@ -34,6 +34,8 @@ HOPELESS_PACKETS: Final = 1_000
 """Packets in a row without one decoded frame after which the rest is not tried."""
 FOREIGN_CLOCK_S: Final = 60.0
 """A container that starts later than this shows another clock (a broadcast's, a camera's uptime), not its own time."""
+CLOCK_JUMP_S: Final = 1.0
+"""A step back in time of less than this is a misplaced frame; of more, a clock that was set back."""
 COVER_ART: Final = Disposition.attached_pic | Disposition.timed_thumbnails
 REFUSED_DEMUXERS: Final = frozenset(
     """concat dash fbdev hls image2 image2pipe imf kmsgrab lavfi mpjpeg rtp rtsp sap sdp tty v4l2 video4linux2
@@ -126,15 +128,23 @@ def frames(path: Path, container: InputContainer, stream: VideoStream) -> Iterat
     """Yield `(time in seconds, frame)` from where the container stands, in the order of presentation.
 
     Damaged packets are passed over, and so are frames that the decoder marks as corrupt. Frames without a time of their
-    own follow their predecessor at the average rate.
+    own, or with one a little before their predecessor's (AVI numbers frames in the order of decoding), follow it at the
+    average rate.
     """
     origin = origin_s(container)
     step = 1.0 / float(stream.average_rate or stream.guessed_rate or 25)
-    last = -step
+    last: float | None = None
     for frame in _decoded(container, stream):
         _refuse_huge(path, frame.width, frame.height)
-        last = last + step if frame.pts is None else frame.time - origin
+        last = _time_s(None if frame.pts is None else frame.time - origin, last, step)
         yield last, frame
+
+
+def _time_s(stated: float | None, last: float | None, step: float) -> float:
+    if last is None:
+        return 0.0 if stated is None else stated
+    misplaced = stated is None or last - CLOCK_JUMP_S < stated <= last
+    return last + step if stated is None or misplaced else stated
 
 
 def origin_s(container: InputContainer) -> float:
@@ -165,14 +175,15 @@ def _container(path: Path) -> Iterator[InputContainer]:
 
 @cache
 def _demuxers() -> str:
-    names = {name for name in av.formats_available if not name.endswith("_pipe")}
-    return ",".join(sorted(names - REFUSED_DEMUXERS))
+    names = {name for names in av.formats_available for name in names.split(",")}
+    return ",".join(sorted(name for name in names - REFUSED_DEMUXERS if not name.endswith("_pipe")))
 
 
 def _moving_pictures(container: InputContainer) -> VideoStream | None:
     for stream in container.streams.video:
-        context = stream.codec_context
-        if not stream.disposition & COVER_ART and context is not None and context.width and context.height:
+        # Without a decoder for it a stream has no context, whatever PyAV's types say.
+        has_size = getattr(stream.codec_context, "width", 0) and getattr(stream.codec_context, "height", 0)
+        if has_size and not stream.disposition & COVER_ART:
             return stream
     return None
 

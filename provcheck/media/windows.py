@@ -46,6 +46,8 @@ def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | No
 
 def _sought(path: Path, container: InputContainer, stream: VideoStream, start_s: float) -> TimedFrames | None:
     """Return frames from a key frame at or before the start, or None where only decoding from the start is exact."""
+    if container.format.name == "avi" and stream.codec_context.has_b_frames:
+        return None  # its times are counted from the first frame
     for back_s in BACK_OFF_S:
         target_s = start_s - back_s + origin_s(container)
         if start_s - back_s <= 0 or not stream.time_base:
