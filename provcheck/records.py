@@ -133,10 +133,17 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not used, and why. Never dropped silently."""
+    """A file that was not used, and why. Never dropped silently.
+
+    Attributes
+    ----------
+    missed : bool
+        Whether a picture may have been missed; False for what holds none, such as a text beside the pictures.
+    """
 
     path: str
     reason: str
+    missed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def full_report() -> Report:
         Verdict(image(HOSTILE), Outcome.NO_MATCH, leads=(SCENE, LOGO)),
         Verdict(image("collage.jpg"), Outcome.MISMATCHED, (CROPPED, MIRRORED, PICTURE), findings=many),
         Verdict(image("bridge.jpg"), Outcome.CREDITED, (PICTURE,), reason="labelled as a file photo, which is true"),
-        skipped=(Skipped("broken.jpg", "a JPEG that ends too early"),),
+        skipped=(Skipped("broken.jpg", "a JPEG that ends too early"), Skipped("statement.txt", "text", missed=False)),
     )
     release = replace(
         report.release,

@@ -90,7 +90,8 @@ def exit_code(report: "Report", fail_on: str) -> int:
     failing = _FAIL_ON[: _FAIL_ON.index(fail_on) + 1] if fail_on in _FAIL_ON else ()
     if outcomes.intersection(failing):
         return FOUND
-    unchecked = "inconclusive" in outcomes or report.skipped or report.release.skipped or not report.coverage.sources
+    missed = any(skipped.missed for skipped in (*report.skipped, *report.release.skipped))
+    unchecked = missed or "inconclusive" in outcomes or not report.verdicts or not report.coverage.sources
     return NOT_CHECKED if unchecked else NOTHING_FOUND
 
 

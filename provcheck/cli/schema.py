@@ -2,6 +2,8 @@
 
 import click
 
+from provcheck.cli.output import STDOUT, write_output
+
 
 @click.command(
     epilog="""\b
@@ -13,4 +15,4 @@ def schema() -> None:
     """Print the JSON Schema (draft 2020-12) that every JSON report follows."""
     from provcheck.report.json import read_schema
 
-    click.echo(read_schema(), nl=False)
+    write_output(STDOUT, lambda stream: print(read_schema(), end="", file=stream))

@@ -40,11 +40,14 @@ def finding_figures(finding: Finding) -> Iterator[Line]:
 
 
 def _figures(match: Match) -> str:
-    return (
-        f"{match.relation.value}; 10^{match.log10_false_alarms:.1f} accidental matches expected; "
-        f"{match.inliers} inliers; overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference; "
-        f"agreement {match.agreement:.2f}"
+    figures = (
+        match.relation.value,
+        f"10^{match.log10_false_alarms:.1f} accidental matches expected",
+        f"{match.inliers} inliers",
+        f"overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference",
+        f"agreement {match.agreement:.2f}",
     )
+    return "; ".join(figures)
 
 
 def _boxes(alteration: Alteration) -> str:

@@ -99,4 +99,4 @@ def test_a_file_skipped_twice_for_one_reason_is_named_once() -> None:
     skipped = Skipped("a.jpg", "empty")
     report = report_of(skipped=(skipped,))
     report = replace(report, release=replace(report.release, skipped=(skipped,)))
-    assert report_to_dict(report)["skipped"] == [{"path": "a.jpg", "reason": "empty"}]
+    assert report_to_dict(report)["skipped"] == [{"path": "a.jpg", "reason": "empty", "missed": True}]

@@ -72,7 +72,7 @@ def test_facts_cannot_send_control_codes() -> None:
 
 def test_the_summary_counts_what_there_is() -> None:
     assert summary_line(full_report()) == (
-        "7 images: 2 mismatched, 1 reused, 1 credited, 2 no-match, 1 inconclusive; 2 files skipped"
+        "7 images: 2 mismatched, 1 reused, 1 credited, 2 no-match, 1 inconclusive; 3 files skipped"
     )
 
 

@@ -109,6 +109,7 @@ def test_flagged_images_come_first_and_unchecked_ones_last() -> None:
         "INCONCLUSIVE",
         "SKIPPED",
         "SKIPPED",
+        "SKIPPED",
     ]
 
 

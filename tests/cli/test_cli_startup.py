@@ -1,0 +1,29 @@
+"""Starting must be quick: heavy libraries wait until a command needs them."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "PIL", "cv2", "faiss", "av", "rich", "scipy", "imagehash", "requests", "sqlite3")
+
+
+def imported_by(program: str) -> set[str]:
+    code = f"{program}\nimport sys; print('modules:', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("modules:")[2].split())
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    assert not imported_by("import provcheck.cli").intersection(HEAVY)
+
+
+def test_help_imports_no_command() -> None:
+    modules = imported_by("from provcheck.cli import run; run(['--help'])")
+    assert not modules.intersection((*HEAVY, "provcheck.cli.check", "provcheck.cli.corpus"))
+
+
+@pytest.mark.parametrize("command", ["check", "hash", "demo", "schema", "corpus"])
+def test_help_of_a_command_imports_nothing_heavy(command: str) -> None:
+    modules = imported_by(f"from provcheck.cli import run; run(['{command}', '--help'])")
+    assert not modules.difference(("numpy",)).intersection(HEAVY)  # the records need numpy
