@@ -2,11 +2,14 @@
 
 Steps
 -----
-1. Scale the grey picture so that its longest side has `side` pixels.
+1. Scale the grey picture so that its longest side has at most `side` pixels.
 2. SIFT (Lowe, IJCV 2004) with a low contrast threshold, so that fog and infrared have keypoints too.
-3. Keep `count` keypoints, the strongest first.
-4. Binary codes (`binary`). The mirrored picture needs no second extraction: mirroring turns the descriptor's rows and
-   orientations around.
+3. Keep `count` keypoints, spread over the picture and over scales (`selection`), strongest first.
+4. Binary codes (`binary`). The mirrored picture needs no second extraction: mirroring reorders a descriptor's bins.
+
+A query is looked at more than once, each time smaller: halftone dots, noise and blocks fill the fine scales with
+keypoints of their own, and the small pictures have forgotten them. On 294 edited photographs (from Debian's
+gcompris-qt-data) the right reference was among the first eight for 0.966 with one look and for 0.983 with all three.
 """
 
 import dataclasses
@@ -17,90 +20,64 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.fingerprints.binary import binary_codes
-from provcheck.records import RGB, Features, Size
+from provcheck.fingerprints.selection import spread
+from provcheck.records import RGB, Features, Gray, Size
 
 VERSION: Final = "sift-root-hadamard-256-1"
 
 REFERENCE_SIDE: Final = 384
 REFERENCE_COUNT: Final = 300
-QUERY_SIDE: Final = 512
-QUERY_COUNT: Final = 600
+QUERY_LOOKS: Final = ((512, 800), (256, 250), (160, 120))
+"""(side in pixels, keypoints) of each look at a query; points are given in the coordinates of the first."""
 
 CONTRAST: Final = 0.02
 EDGE: Final = 12.0
 
-_MIRRORED_BINS: Final = (
-    np.arange(128).reshape(4, 4, 8)[::-1][..., (-np.arange(8)) % 8].reshape(128)
-)  # rows run across the keypoint's direction, so they swap; orientations change sign
+_MIRRORED_BINS: Final = np.arange(128).reshape(4, 4, 8)[::-1][..., (-np.arange(8)) % 8].reshape(128)
+"""Rows run across the keypoint's direction, so they swap; orientations change sign."""
+
+Floats = npt.NDArray[np.float32]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Described:
-    """Keypoints with their SIFT descriptors, before binarisation."""
+    """Keypoints with their SIFT descriptors, before binarisation; the fields are those of `Features`."""
 
-    points: npt.NDArray[np.float32]
-    scales: npt.NDArray[np.float32]
-    angles: npt.NDArray[np.float32]
-    descriptors: npt.NDArray[np.float32]
+    points: Floats
+    scales: Floats
+    angles: Floats
+    descriptors: Floats
     size: Size
 
 
 def reference_features(pixels: RGB) -> Features:
     """Return the features that a corpus stores for a frame."""
-    return coded(describe(pixels, side=REFERENCE_SIDE, count=REFERENCE_COUNT))
+    return _coded(describe(scaled_grey(pixels, REFERENCE_SIDE), REFERENCE_COUNT))
 
 
 def query_features(pixels: RGB) -> tuple[Features, Features]:
-    """Return the features of a query and of its mirror image (each in its own coordinates)."""
-    described = describe(pixels, side=QUERY_SIDE, count=QUERY_COUNT)
-    return coded(described), coded(mirrored(described))
+    """Return the features of a query and of its mirror image, each in its own coordinates."""
+    looks = [describe(scaled_grey(pixels, side), count) for side, count in QUERY_LOOKS]
+    described = _joined([_rescaled(look, looks[0].size) for look in looks])
+    return _coded(described), _coded(_mirrored(described))
 
 
-def coded(described: Described) -> Features:
-    """Make the descriptors binary."""
-    return Features(
-        described.points, described.scales, described.angles, binary_codes(described.descriptors), described.size
-    )
-
-
-def mirrored(described: Described) -> Described:
-    """Return what `describe` would find in the mirror image."""
-    width = described.size[0]
-    points = described.points * np.float32([-1, 1]) + np.float32([width - 1, 0])
-    return dataclasses.replace(
-        described,
-        points=points.astype(np.float32),
-        angles=np.remainder(np.float32(np.pi) - described.angles, np.float32(2 * np.pi)),
-        descriptors=described.descriptors[:, _MIRRORED_BINS],
-    )
-
-
-def describe(pixels: RGB, *, side: int, count: int) -> Described:
-    """Find keypoints and their descriptors.
-
-    Parameters
-    ----------
-    pixels : (height, width, 3) uint8 array
-    side : int
-        Longest side of the picture in which keypoints are sought, pixels; smaller pictures are not enlarged.
-    count : int
-        At most so many keypoints.
-    """
-    grey = scaled_grey(pixels, side)
+def describe(grey: Gray, count: int) -> Described:
+    """Find at most `count` keypoints and their descriptors, strongest first."""
     size = int(grey.shape[1]), int(grey.shape[0])
-    sift = cv2.SIFT_create(count, 3, CONTRAST, EDGE, 1.6, True)  # noqa: FBT003 - keypoints half a pixel off without it
-    keypoints, descriptors = sift.detectAndCompute(grey, None)
-    if descriptors is None or not len(keypoints):
-        return Described(*_nothing(), size)
-    order = np.argsort([-k.response for k in keypoints], kind="stable")[:count]
-    rows = np.array([(*keypoints[i].pt, keypoints[i].size, keypoints[i].angle) for i in order], np.float32)
-    return Described(
-        rows[:, :2].copy(), rows[:, 2].copy(), np.deg2rad(rows[:, 3]), np.asarray(descriptors[order], np.float32), size
-    )
+    sift = cv2.SIFT.create(0, 3, CONTRAST, EDGE, 1.6, True)  # noqa: FBT003 - precise upscaling: points are off without
+    found = sift.detect(grey, None)
+    if not found:
+        return _nothing(size)
+    rows = np.array([(*k.pt, k.size, k.response) for k in found], np.float32)
+    chosen = spread(rows[:, :2], rows[:, 2], rows[:, 3], size, count)
+    keypoints, descriptors = sift.compute(grey, [found[i] for i in chosen])
+    kept = np.array([(*k.pt, k.size, k.angle) for k in keypoints], np.float32)
+    return Described(kept[:, :2], kept[:, 2], np.deg2rad(kept[:, 3]), np.asarray(descriptors, np.float32), size)
 
 
-def scaled_grey(pixels: RGB, side: int) -> npt.NDArray[np.uint8]:
-    """Return the luminance with the longest side at most `side` pixels."""
+def scaled_grey(pixels: RGB, side: int) -> Gray:
+    """Return the luminance with the longest side at most `side` pixels; smaller pictures are not enlarged."""
     height, width = pixels.shape[:2]
     scale = min(1.0, side / max(height, width))
     if scale < 1:
@@ -109,6 +86,38 @@ def scaled_grey(pixels: RGB, side: int) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def _nothing() -> tuple[npt.NDArray[np.float32], ...]:
+def _coded(described: Described) -> Features:
+    codes = binary_codes(described.descriptors)
+    return Features(described.points, described.scales, described.angles, codes, described.size)
+
+
+def _mirrored(described: Described) -> Described:
+    flip, shift = np.array([-1, 1], np.float32), np.array([described.size[0] - 1, 0], np.float32)
+    return dataclasses.replace(
+        described,
+        points=described.points * flip + shift,
+        angles=np.remainder(np.float32(np.pi) - described.angles, np.float32(2 * np.pi)),
+        descriptors=described.descriptors[:, _MIRRORED_BINS],
+    )
+
+
+def _rescaled(described: Described, size: Size) -> Described:
+    factors = np.array([size[0] / described.size[0], size[1] / described.size[1]], np.float32)
+    half = np.float32(0.5)
+    points = (described.points + half) * factors - half
+    return dataclasses.replace(described, points=points, scales=described.scales * factors[0], size=size)
+
+
+def _joined(looks: list[Described]) -> Described:
+    return Described(
+        np.concatenate([look.points for look in looks]),
+        np.concatenate([look.scales for look in looks]),
+        np.concatenate([look.angles for look in looks]),
+        np.concatenate([look.descriptors for look in looks]),
+        looks[0].size,
+    )
+
+
+def _nothing(size: Size) -> Described:
     empty = np.zeros(0, np.float32)
-    return np.zeros((0, 2), np.float32), empty, empty, np.zeros((0, 128), np.float32)
+    return Described(np.zeros((0, 2), np.float32), empty, empty, np.zeros((0, 128), np.float32), size)
