@@ -82,23 +82,24 @@ def add(
     progress: bool,
     **facts: str | None,
 ) -> None:
-    """Add photos, videos and folders of them; make the corpus when there is none.
+    """Add photos, videos and folders of them.
 
-    Files that the corpus has already are recognised by their content. Facts come from the options, from a sidecar
-    (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder; the first of them wins.
-    Adding again with other facts updates them.
+    Makes the corpus when there is none. Files that it has already are recognised by their content. Facts come from the
+    options, from a sidecar (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder;
+    the first of them wins. Adding again with other facts updates them.
     """
     from provcheck.cli.corpus_text import write_ingest_summary
     from provcheck.corpus import open_corpus
     from provcheck.facts import facts_from_options
+    from provcheck.report.phrases import counted
 
     options = facts_from_options(**facts)
     with open_corpus(folder, write=True, create=True) as known:
         try:
             summary = _ingest(known, paths, facts_file, options, jobs=jobs, progress=progress)
         except KeyboardInterrupt:
-            click.echo(f"interrupted; {known.coverage().sources} sources are kept in {folder}.", err=True)
-            click.echo("  Run the same command again to continue.", err=True)
+            kept = counted(known.coverage().sources, "source")
+            click.echo(f"interrupted; {folder} has {kept}. Running the same command again continues.", err=True)
             context.exit(INTERRUPTED)
     write_output(STDOUT, partial(write_ingest_summary, summary, verbose=verbose))
     context.exit(NOT_CHECKED if summary.skipped else NOTHING_FOUND)
@@ -138,7 +139,10 @@ def list_sources(*, folder: Path, form: str) -> None:
 @_corpus_option
 @_format_option
 def show(*, identifier: str, folder: Path, form: str) -> None:
-    """Show all facts of a source, and the times of its frames. ID may be the beginning of an id."""
+    """Show all that is known about a source.
+
+    ID may be the beginning of an id.
+    """
     from provcheck.cli import corpus_json, corpus_text
     from provcheck.corpus import open_corpus
 
@@ -155,17 +159,17 @@ def show(*, identifier: str, folder: Path, form: str) -> None:
 def remove(*, identifiers: tuple[str, ...], folder: Path, yes: bool) -> None:
     """Remove sources with their frames. The media files are left alone."""
     from provcheck.corpus import open_corpus
-    from provcheck.report.phrases import source_name
+    from provcheck.report.phrases import counted, source_name
 
     with open_corpus(folder, write=True) as known:
         sources = {source.id: source for source in map(known.source, identifiers)}
         for source in sources.values():
             click.echo(f"{source.id}  {source_name(source)}", err=True)
         if not yes:
-            click.confirm(f"Remove {len(sources)} of {known.coverage().sources} sources?", abort=True, err=True)
+            click.confirm(f"Remove {counted(len(sources), 'source')}?", abort=True, err=True)
         for identifier in sources:
             known.remove_source(identifier)
-    click.echo(f"Removed {len(sources)} sources.")
+    click.echo(f"removed {counted(len(sources), 'source')}")
 
 
 @corpus.command(
@@ -179,7 +183,7 @@ def remove(*, identifiers: tuple[str, ...], folder: Path, yes: bool) -> None:
 @_progress_option
 @click.pass_context
 def verify(context: click.Context, *, folder: Path, media: bool, links: bool, progress: bool) -> None:
-    """Check that everything in the corpus is what it was when it was written."""
+    """Check that nothing is damaged or gone."""
     from provcheck.cli.corpus_text import write_verification
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus, verifying
@@ -201,7 +205,7 @@ def verify(context: click.Context, *, folder: Path, media: bool, links: bool, pr
 @_corpus_option
 @_format_option
 def stats(*, folder: Path, form: str) -> None:
-    """Say what the corpus consists of, and what it costs on disk."""
+    """Say what the corpus holds, and its size on disk."""
     from provcheck.cli import corpus_json, corpus_text
     from provcheck.corpus import open_corpus
     from provcheck.corpus.statistics import measure

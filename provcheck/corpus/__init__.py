@@ -3,6 +3,7 @@
 `store` is the truth (SQLite, one transaction a source), `ingest` fills it, `verifying` checks it.
 """
 
-from provcheck.corpus.store import Corpus, open_corpus
+from provcheck.corpus.opening import open_corpus
+from provcheck.corpus.store import Corpus
 
 __all__ = ["Corpus", "open_corpus"]

@@ -15,6 +15,10 @@ def translating_failures(path: Path) -> Iterator[None]:
     """Raise what SQLite raises inside the block as the `CorpusError` that names the corpus and the remedy."""
     try:
         yield
+    except sqlite3.IntegrityError:
+        raise  # somebody wrote what the tables refuse: a bug, not damage
+    except UnicodeDecodeError as error:
+        raise damaged(path, "a text in it is not UTF-8") from error  # raised for SQLite's messages too
     except sqlite3.Error as error:
         raise _translate(error, path) from error
 

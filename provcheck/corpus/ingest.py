@@ -116,6 +116,10 @@ class _Ingest:
             self._refuse(file, result)
             return
         source = _source(job, result, self._facts.for_new(file))
+        if self._corpus.has_id(source.id):
+            # 48 bits: chance will not do this, but anybody who wants to can make two such files in a minute.
+            self._refuse(file, Refused(f"{file.path.name}: its id {source.id} is that of another source"))
+            return
         self._corpus.add_source(source, result.frames)
         self.tally.added.append(source)
         self._show(file)

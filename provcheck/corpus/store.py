@@ -6,7 +6,7 @@ that lags behind can miss frames but never name a wrong one.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +16,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.corpus.connection import connect_for_reading, connect_for_writing, prepare_directory, require_corpus
 from provcheck.corpus.encoding import decode_codes
 from provcheck.corpus.failures import reading_stored, translating_failures
 from provcheck.corpus.identifiers import resolve_source_id
-from provcheck.corpus.locking import locked_for_writing
 from provcheck.corpus.rows import (
     FRAME_QUERY,
     SOURCE_COLUMNS,
@@ -35,51 +33,11 @@ from provcheck.corpus.rows import (
 from provcheck.corpus.schema import read_algorithms
 from provcheck.records import Codes, Coverage, Facts, Frame, FrameCodes, Source
 
-LOCK_WAIT_S = 10.0
-"""Seconds that a writer waits for another one: enough for a removal, not for an ingest."""
-
 _FRAMES_A_QUERY = 500
 
 
-def open_corpus(
-    path: Path,
-    *,
-    write: bool = False,
-    create: bool = False,
-    algorithms: Mapping[str, str] | None = None,
-    wait_s: float = LOCK_WAIT_S,
-) -> "Corpus":
-    """Open the corpus in a directory; use it as a context manager, or `close` it.
-
-    Parameters
-    ----------
-    write : bool
-        Hold the write lock until the corpus is closed.
-    create : bool
-        With `write`: make the corpus when there is none.
-    algorithms : mapping of str to str, optional
-        The versions that the codes must have; those of this program by default.
-    wait_s : float
-        How long to wait for another writer, seconds.
-
-    Raises
-    ------
-    CorpusMissing, CorpusBusy, CorpusVersion, CorpusDamaged
-    """
-    versions = _current_algorithms() if algorithms is None else algorithms
-    if not write:
-        return Corpus(path, connect_for_reading(path, versions))
-    if create:
-        prepare_directory(path)
-    else:
-        require_corpus(path)
-    with ExitStack() as stack:
-        stack.enter_context(locked_for_writing(path, wait_s=wait_s))
-        return Corpus(path, connect_for_writing(path, versions), lock=stack.pop_all())
-
-
 class Corpus:
-    """An open corpus. Made by `open_corpus`.
+    """An open corpus. Made by `provcheck.corpus.open_corpus`.
 
     Every method raises `CorpusDamaged` when the store holds what it cannot, and `CorpusBusy` or `CorpusError` when the
     file cannot be read or written now.
@@ -157,6 +115,10 @@ class Corpus:
     def source_by_sha256(self, sha256: str) -> Source | None:
         """Return the source with these bytes, or None."""
         return next(self._sources("WHERE sha256 = ?", sha256), None)
+
+    def has_id(self, source_id: str) -> bool:
+        """Whether there is a source with exactly this id."""
+        return any(self.rows("SELECT 1 FROM source WHERE id = ?", (source_id,)))
 
     def add_source(self, source: Source, frames: Sequence[FrameCodes]) -> bool:
         """Add a source with all its frames, or nothing; return False when its SHA-256 is there already."""
@@ -289,9 +251,3 @@ class Corpus:
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE name IN (?, ?)", names)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._connection.execute("UPDATE meta SET value = ? WHERE name = 'updated'", (now,))
-
-
-def _current_algorithms() -> Mapping[str, str]:
-    from provcheck.fingerprints import ALGORITHMS  # noqa: PLC0415 (imports OpenCV: only when a corpus is opened)
-
-    return ALGORITHMS
