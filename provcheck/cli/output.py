@@ -13,21 +13,21 @@ from provcheck.errors import OutputError
 STDOUT = "-"
 
 
-def refuse_unwritable(target: str) -> None:
-    """Raise `OutputError` when `target` cannot be written, so that it is known before the work and not after it."""
-    folder = Path(target).absolute().parent
-    if target == STDOUT:
+def refuse_unwritable(destination: str) -> None:
+    """Raise `OutputError` when `destination` cannot be written: it is to be known before the work, not after it."""
+    folder = Path(destination).absolute().parent
+    if destination == STDOUT:
         return
-    if Path(target).is_dir():
-        raise _error(target, "it is a folder")
+    if Path(destination).is_dir():
+        raise _error(destination, "it is a folder")
     if not folder.is_dir():
-        raise _error(target, f"there is no folder {folder}")
+        raise _error(destination, f"there is no folder {folder}")
     if not os.access(folder, os.W_OK):
-        raise _error(target, f"the folder {folder} may not be written to")
+        raise _error(destination, f"the folder {folder} may not be written to")
 
 
-def write_output(target: str, write: Callable[[IO[str]], None]) -> None:
-    """Call `write` with a text stream for `target`; a file is written aside and renamed when all went well.
+def write_output(destination: str, write: Callable[[IO[str]], None]) -> None:
+    """Call `write` with a text stream for `destination`; a file is written aside and renamed when all went well.
 
     Raises
     ------
@@ -36,13 +36,13 @@ def write_output(target: str, write: Callable[[IO[str]], None]) -> None:
     BrokenPipeError
         When the reader of stdout went away.
     """
-    with _errors_named(target):
-        if target == STDOUT:
+    with _errors_named(destination):
+        if destination == STDOUT:
             _write_stdout(write)
-        elif Path(target).exists() and not Path(target).is_file():
-            _write_file(Path(target), write)  # a pipe or a device: a rename would replace it
+        elif Path(destination).exists() and not Path(destination).is_file():
+            _write_file(Path(destination), write)  # a pipe or a device: a rename would replace it
         else:
-            _write_aside(Path(target), write)
+            _write_aside(Path(destination), write)
 
 
 def _write_stdout(write: Callable[[IO[str]], None]) -> None:
@@ -67,15 +67,15 @@ def _write_aside(path: Path, write: Callable[[IO[str]], None]) -> None:
 
 
 @contextmanager
-def _errors_named(target: str) -> Iterator[None]:
+def _errors_named(destination: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _error(target, error.strerror or str(error)) from error
+        raise _error(destination, error.strerror or str(error)) from error
 
 
-def _error(target: str, reason: str) -> OutputError:
-    name = "stdout" if target == STDOUT else target
+def _error(destination: str, reason: str) -> OutputError:
+    name = "stdout" if destination == STDOUT else destination
     return OutputError(f"cannot write {name}: {reason}", "Name a file with -o in a folder that you may write to.")
