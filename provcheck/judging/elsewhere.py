@@ -17,8 +17,8 @@ class OtherPlace:
     summary: str = "The known source shows another place than the one claimed."
     help: str = (
         "Open the source's link and see where it was recorded. Then correct the place, replace the picture, or label "
-        "it as a file picture with its true place. A note means that the names alone do not decide: coordinates on both "
-        "sides would."
+        "it as a file picture with its true place. A note means that the names alone do not decide: coordinates on "
+        "both sides would."
     )
 
     def judge(self, claims: Claims, match: Match) -> Iterator[Finding]:
