@@ -58,7 +58,7 @@ class Table:
         """Refuse keys that are not known, with the nearest known one as a suggestion."""
         for key in self.values:
             if key not in keys:
-                near = difflib.get_close_matches(key, keys, n=1)
+                near = difflib.get_close_matches(key, keys, n=1) or [known for known in keys if known.startswith(key)]
                 hint = f"; did you mean “{near[0]}”?" if near else ""
                 raise self.error(f"unknown key “{key}”{hint}", key, f"Known keys here: {', '.join(keys)}.")
 

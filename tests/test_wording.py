@@ -16,7 +16,7 @@ from provcheck.wording import is_clearly_other_name, is_same_name, plain_words
         ("Côte d\u2019Ivoire", ("cote", "divoire")),
         ("Łódź / Ærø", ("lodz", "aero")),
         ("Straße", ("strasse",)),
-        ("Дейр-эз-Зор", ("деир", "эз", "зор")),
+        ("Дейр-Эль", ("деир", "эль")),
         ("ЙОШКАР-ОЛА", ("иошкар", "ола")),
         ("…", ()),
     ],
