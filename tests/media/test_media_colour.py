@@ -52,11 +52,6 @@ def test_an_impossible_orientation_is_none() -> None:
     assert has_colour(pixels, (0.15, 0.15), RED)
 
 
-def test_damaged_exif_costs_the_orientation_alone() -> None:
-    pixels = upright_rgb(reopened(Image.fromarray(corners()), "JPEG", exif=b"Exif\x00\x00II*\x00\xff\xff\xff\xff"))
-    assert has_colour(pixels, (0.15, 0.15), RED)
-
-
 def half_clear(mode: str) -> Image.Image:
     clear = Image.new("L", (96, 64), 255)
     clear.paste(0, (0, 0, 48, 64))
