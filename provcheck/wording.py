@@ -26,7 +26,8 @@ _UNDECOMPOSED: Final = str.maketrans(
 
 def plain_words(text: str) -> tuple[str, ...]:
     """Return the words of a name without case, accents and punctuation (`U.S.A.` is one word, `usa`)."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", text)  # before folding: stylised letters have no case of their own
+    folded = unicodedata.normalize("NFKD", decomposed.casefold()).translate(_UNDECOMPOSED)
     kept = (_plain_character(character) for character in folded)
     return tuple("".join(kept).split())
 
