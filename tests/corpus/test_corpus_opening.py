@@ -119,10 +119,9 @@ def test_random_bytes_are_damage_or_found_by_verify_never_a_traceback(known: Pat
     file.write_bytes(content)
     try:
         with open_for_reading(known) as corpus:
-            found = verify(corpus)
-    except (CorpusDamaged, CorpusVersion) as error:
-        found = [error]
-    assert found
+            assert verify(corpus) != []
+    except (CorpusDamaged, CorpusVersion):
+        pass  # found already when it was opened
 
 
 def test_reading_all_of_a_randomly_damaged_corpus_raises_nothing_else(known: Path) -> None:
