@@ -18,8 +18,8 @@ $(STAMP): pyproject.toml
 	    % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[native]' >$(VENV)/native.log 2>&1 \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[native]' >$(VENV)/native.log 2>&1 \
 	    || echo "Note: pdqhash was not built (see $(VENV)/native.log); the same codes are computed in numpy, more slowly."
 	@touch $@
 
