@@ -113,7 +113,8 @@ CLAIMS = Claims(
 TOO_EARLY = Finding(
     "PC101",
     Severity.ERROR,
-    '"Gunship Duty: announcement trailer" was published 2015-03-25, before 2017-11-09 (release.toml, line 3).',
+    "The release says it was captured on 2017-11-09 (release.toml, line 3), but the known source “Gunship Duty: "
+    "announcement trailer” was published on 2015-03-25 by Bytewing Games (https://video.example/watch?v=gunship).",
     "published 2015-03-25",
     "captured 2017-11-09 (release.toml, line 3)",
     TRAILER.id,
@@ -121,7 +122,8 @@ TOO_EARLY = Finding(
 A_GAME = Finding(
     "PC103",
     Severity.ERROR,
-    '"Gunship Duty: announcement trailer" is a game, not a recording of an event.',
+    "The release shows it as a recording of a real event, but the known source “Gunship Duty: announcement trailer” "
+    "(Bytewing Games, https://video.example/watch?v=gunship) is a video game.",
     "kind game",
     "kind video (release.toml, line 5)",
     TRAILER.id,

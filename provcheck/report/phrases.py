@@ -14,7 +14,7 @@ _LARGEST_EXPONENT: Final = 300
 
 
 def where_from(match: Match) -> str:
-    """Say what the image is, e.g. `is a frame of "Title" (game, published 2015-03-25) at 0:12.48`, and the edits."""
+    """Say what the image is, e.g. `is a frame of “Title” (game, published 2015-03-25) at 0:12.48`, and the edits."""
     altered = how_altered(match.alterations)
     return f"{_relation(match)} {source_name(match.source)}{_moment(match)}" + (
         f"; altered: {altered}" if altered else ""
@@ -43,9 +43,16 @@ def how_sure(log10_false_alarms: float) -> str:
 
 def source_name(source: Source) -> str:
     """Return a source's title, else its file name, with what matters most about it in brackets."""
-    name = f'"{source.facts.title}"' if source.facts.title else PurePath(source.path).name
+    name = f"“{source.facts.title}”" if source.facts.title else PurePath(source.path).name
     known = ", ".join(_essentials(source.facts))
     return visible(f"{name} ({known})" if known else name)
+
+
+def without_links(message: str, matches: Iterable[Match]) -> str:
+    """Return a finding's sentence without the addresses that stand beside it already."""
+    for address in filter(None, (link(match.source.facts) for match in matches)):
+        message = message.replace(f" ({address})", "").replace(f", {address})", ")")
+    return visible(message)
 
 
 def link(facts: Facts) -> str | None:
@@ -91,8 +98,8 @@ def release_line(report: Report) -> str:
     known = [release.path] if release.title else []
     known += [f"published {release.published.text}"] if release.published else []
     known += [f"language {release.language}"] if release.language else []
-    name = f'"{release.title}"' if release.title else release.path
-    return visible(f"Release {name}" + (f" ({', '.join(known)})" if known else ""))
+    name = f"“{release.title}”" if release.title else release.path
+    return visible(f"Release: {name}" + (f" ({', '.join(known)})" if known else ""))
 
 
 def claim_phrases(claims: Claims) -> list[str]:

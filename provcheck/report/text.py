@@ -19,6 +19,7 @@ from provcheck.report.phrases import (
     release_line,
     summary_line,
     where_from,
+    without_links,
 )
 from provcheck.report.summary import skipped_files, verdicts_with
 from provcheck.report.visible import visible
@@ -97,20 +98,31 @@ def _matches(matches: tuple[Match, ...], *, verbose: bool) -> Iterator[Line]:
 
 
 def _reasons(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
-    weighty = [finding for finding in verdict.findings if finding.severity is not Severity.NOTE]
-    shown = verdict.findings if verbose else weighty[:_MOST_REASONS]
-    for finding in shown:
-        yield _reason(finding)
-        yield from finding_figures(finding) if verbose else []
-    if not verbose and len(shown) < len(weighty):
-        yield _more(len(weighty) - len(shown), "reason")
-    if verdict.reason and not shown and verdict.matches:
+    if verbose:
+        for finding in verdict.findings:
+            yield _reason(finding, visible(finding.message))
+            yield from finding_figures(finding)
+        return
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return  # the headline has the reason
+    weighty = _weightiest(verdict.findings)
+    for finding in weighty[:_MOST_REASONS]:
+        yield _reason(finding, without_links(finding.message, verdict.matches[:_MOST_MATCHES]))
+    if len(weighty) > _MOST_REASONS:
+        yield _more(len(weighty) - _MOST_REASONS, "reason")
+    if verdict.matches and verdict.reason and not weighty:
         yield line(visible(verdict.reason), indent=2)
 
 
-def _reason(finding: Finding) -> Line:
+def _weightiest(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Return the contradictions or, where there are none, what else should have been said."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    return errors or [finding for finding in findings if finding.severity is Severity.WARNING]
+
+
+def _reason(finding: Finding, message: str) -> Line:
     style = "red" if finding.severity is Severity.ERROR else ""
-    return line((visible(finding.message), style), f" [{visible(finding.rule)}]", indent=2)
+    return line((message, style), f" [{visible(finding.rule)}]", indent=2)
 
 
 def _leads(verdict: Verdict, *, verbose: bool) -> list[Match]:

@@ -13,6 +13,7 @@ from provcheck.report.phrases import (
     summary_line,
     timecode,
     where_from,
+    without_links,
 )
 
 
@@ -41,14 +42,14 @@ def test_how_sure(log10: float, said: str) -> None:
 
 def test_a_frame_is_named_with_title_kind_publisher_date_time_and_edits() -> None:
     assert where_from(CROPPED) == (
-        'is a frame of "Gunship Duty: announcement trailer" (game, Bytewing Games, published 2015-03-25) at 0:12.48; '
+        "is a frame of “Gunship Duty: announcement trailer” (game, Bytewing Games, published 2015-03-25) at 0:12.48; "
         "altered: cropped to 62 % of the frame, changed in 1 region"
     )
 
 
 def test_another_moment_is_not_called_the_frame() -> None:
     assert where_from(MIRRORED) == (
-        'is another moment of the footage "Infrared footage" (captured 2016-06) near 1:02:03.50; altered: mirrored'
+        "is another moment of the footage “Infrared footage” (captured 2016-06) near 1:02:03.50; altered: mirrored"
     )
 
 
@@ -59,6 +60,15 @@ def test_a_picture_without_facts_is_named_by_its_file() -> None:
 
 def test_an_archived_page_stands_in_for_a_missing_address() -> None:
     assert link(Facts(archive_url="https://archive.example/1")) == "https://archive.example/1"
+
+
+def test_an_address_that_stands_beside_a_sentence_is_left_out_of_it() -> None:
+    url = "https://video.example/watch?v=gunship"
+    sentence = f"The source “X” (Bytewing Games, {url}) was published in 2015 by Bytewing Games ({url}); see {url}."
+    assert without_links(sentence, [CROPPED]) == (
+        f"The source “X” (Bytewing Games) was published in 2015 by Bytewing Games; see {url}."
+    )
+    assert without_links(sentence, [PICTURE]) == sentence
 
 
 def test_a_lead_asks_for_a_person() -> None:
