@@ -103,8 +103,6 @@ def _reasons(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
             yield _reason(finding, visible(finding.message))
             yield from finding_figures(finding)
         return
-    if verdict.outcome is Outcome.INCONCLUSIVE:
-        return  # the headline has the reason
     weighty = _weightiest(verdict.findings)
     for finding in weighty[:_MOST_REASONS]:
         yield _reason(finding, without_links(finding.message, verdict.matches[:_MOST_MATCHES]))
