@@ -3,6 +3,7 @@
 Golden files are written anew by `pytest --update-golden`; read the difference before you commit it.
 """
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +42,12 @@ class Ran:
 
 
 @pytest.fixture
-def provcheck(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Return a function that runs one command line in this process."""
+def provcheck(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Return a function that runs one command line in this process; `stdin` is what a person would type."""
 
-    def call(*arguments: object) -> Ran:
+    def call(*arguments: object, stdin: str = "") -> Ran:
         capsys.readouterr()
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         exit_code = run([str(argument) for argument in arguments])
         return Ran(exit_code, *capsys.readouterr())
 
