@@ -96,9 +96,9 @@ def _is_ours(file: _NamedFile, files: Collection[_NamedFile]) -> bool:
 
 
 def _read_file(file: _NamedFile, manifest: Manifest, recognise: Recognise) -> ReleaseImage | Skipped:
-    reason = _why_no_picture(file.path, recognise)
-    if reason:
-        return Skipped(file.name, reason)
+    no_picture = _no_picture(file, recognise)
+    if no_picture:
+        return no_picture
     try:
         digest = sha256_of(file.path)
     except UnreadableMedia as error:
@@ -108,18 +108,17 @@ def _read_file(file: _NamedFile, manifest: Manifest, recognise: Recognise) -> Re
     return ReleaseImage(file.name, str(file.path), digest, claims)
 
 
-def _why_no_picture(path: Path, recognise: Recognise) -> str | None:
-    if path.name == MANIFEST_NAME:
-        return NESTED_REASON
-    suffix = path.suffix.lower()
+def _no_picture(file: _NamedFile, recognise: Recognise) -> Skipped | None:
+    """Return why a file is not an image of the release, and whether pictures are missed by leaving it out."""
+    if file.path.name == MANIFEST_NAME:
+        return Skipped(file.name, NESTED_REASON, missed=False)
+    suffix = file.path.suffix.lower()
     try:
-        medium = recognise(path)
+        medium = recognise(file.path)
     except NotMedia as error:
-        return (
-            f"{error.message}; pictures inside it are not checked"
-            if MAY_HOLD_PICTURES.fullmatch(suffix)
-            else error.message
-        )
+        if MAY_HOLD_PICTURES.fullmatch(suffix):
+            return Skipped(file.name, f"{error.message}; pictures inside it are not checked")
+        return Skipped(file.name, error.message, missed=False)
     except UnreadableMedia as error:
-        return error.message if suffix in VIDEO_SUFFIXES else None
-    return VIDEO_REASON if medium is Medium.VIDEO else None
+        return Skipped(file.name, error.message) if suffix in VIDEO_SUFFIXES else None
+    return Skipped(file.name, VIDEO_REASON) if medium is Medium.VIDEO else None
