@@ -12,7 +12,7 @@ import click
 from provcheck.cli.output import STDOUT, write_output
 from provcheck.errors import UnreadableMedia
 from provcheck.exitcodes import NOT_CHECKED, NOTHING_FOUND
-from provcheck.report.visible import visible
+from provcheck.report.visible import named_reason, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _hashed(paths: Iterable[Path], unreadable: list[Path], *, count: int | None)
             yield from _fingerprinted(path, count)
         except UnreadableMedia as error:
             unreadable.append(path)
-            click.echo(f"{visible(str(path))}: {visible(error.message)}", err=True)
+            click.echo(named_reason(str(path), error.message), err=True)
 
 
 def _fingerprinted(path: Path, count: int | None) -> Iterator[Hashed]:

@@ -7,7 +7,7 @@ sure that is. Colour repeats what the words say and never replaces them.
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
-from provcheck.records import Finding, Match, Outcome, Relation, Report, Severity, Skipped, Verdict
+from provcheck.records import Finding, Match, Outcome, Relation, Report, Severity, Verdict
 from provcheck.report.figures import finding_figures, image_figures, match_figures
 from provcheck.report.layout import Line, line, print_lines
 from provcheck.report.phrases import (
@@ -22,7 +22,7 @@ from provcheck.report.phrases import (
     without_links,
 )
 from provcheck.report.summary import skipped_files, verdicts_with
-from provcheck.report.visible import visible
+from provcheck.report.visible import named_reason, visible
 
 _STYLES: Final = {
     Outcome.MISMATCHED: "bold red",
@@ -82,9 +82,14 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
 
 
 def _headline(verdict: Verdict) -> Line:
-    word = (f"{verdict.outcome.value.upper():<{_WORD_WIDTH}}", _STYLES[verdict.outcome])
     reason = verdict.reason if verdict.outcome is Outcome.INCONCLUSIVE else ""
-    return line(word, (visible(verdict.image.name), "bold"), visible(f": {reason}") if reason else "")
+    return _outcome_line(verdict.outcome.value, _STYLES[verdict.outcome], verdict.image.name, reason)
+
+
+def _outcome_line(word: str, style: str, name: str, reason: str) -> Line:
+    shown = visible(name)
+    rest = named_reason(name, reason).removeprefix(shown) if reason else ""
+    return line((f"{word.upper():<{_WORD_WIDTH}}", style), (shown, "bold"), rest)
 
 
 def _matches(matches: tuple[Match, ...], *, verbose: bool) -> Iterator[Line]:
@@ -141,9 +146,4 @@ def _more(count: int, noun: str) -> Line:
 
 
 def _skipped(report: Report) -> list[Line]:
-    return [_skipped_line(skipped) for skipped in skipped_files(report)]
-
-
-def _skipped_line(skipped: Skipped) -> Line:
-    word = (f"{'SKIPPED':<{_WORD_WIDTH}}", "bold magenta")
-    return line(word, (visible(skipped.path), "bold"), visible(f": {skipped.reason}"))
+    return [_outcome_line("skipped", "bold magenta", file.path, file.reason) for file in skipped_files(report)]

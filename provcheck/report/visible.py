@@ -6,6 +6,7 @@ right-to-left override could turn `gpj.exe` into `exe.jpg`. Every control and fo
 """
 
 import unicodedata
+from pathlib import PurePath
 from typing import Final
 
 _UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -17,6 +18,11 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escape(character) if _is_unsafe(character) else character for character in text)
+
+
+def named_reason(path: str, reason: str) -> str:
+    """Return `path: reason`, safe to print; a reason that begins with the file's name does not repeat it."""
+    return visible(f"{path}: {reason.removeprefix(f'{PurePath(path).name}: ')}")
 
 
 def _is_unsafe(character: str) -> bool:

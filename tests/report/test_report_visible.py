@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.report.visible import visible
+from provcheck.report.visible import named_reason, visible
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -37,3 +37,8 @@ def test_nothing_unsafe_is_left(text: str) -> None:
 @given(st.text())
 def test_making_visible_twice_changes_nothing(text: str) -> None:
     assert visible(visible(text)) == visible(text)
+
+
+@pytest.mark.parametrize("reason", ["cut.png: PNG is truncated", "PNG is truncated"])
+def test_a_reason_does_not_repeat_the_name(reason: str) -> None:
+    assert named_reason("in/cut.png", reason) == "in/cut.png: PNG is truncated"
