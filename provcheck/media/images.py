@@ -45,6 +45,8 @@ WEAK_SIGNATURES: Final = frozenset({"DIB", "IM", "IMT", "PCD", "PCX", "SPIDER", 
 PICTURE_IS_FIRST: Final = frozenset({"CUR", "ICNS", "ICO", "MPO", "PSD"})
 """Formats whose other frames are sizes, layers, previews, gain maps or the view of the other eye."""
 HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
+TALKATIVE: Final = frozenset({"AVIF", "TIFF"})
+"""Formats whose C libraries print damage on the standard error."""
 UNPARSED: Final = (SyntaxError, IndexError, TypeError, struct.error)
 """What Pillow's signature tests raise for fewer bytes than they expect."""
 
@@ -145,7 +147,7 @@ def _frame_count(path: Path, image: Image.Image) -> int:
 
 
 def _frame(path: Path, image: Image.Image, number: int) -> RGB:
-    with decoding(path, str(image.format)), quiet(), mute_stderr(image.format == "TIFF"):
+    with decoding(path, str(image.format)), quiet(), mute_stderr(image.format in TALKATIVE):
         if number:
             image.seek(number)
         _refuse_bomb(path, image)

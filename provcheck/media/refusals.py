@@ -56,11 +56,11 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def mute_stderr(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - reads as `mute_stderr(image.format == "TIFF")`
+def mute_stderr(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - reads as `mute_stderr(image.format in TALKATIVE)`
     """Send what C libraries write to the standard error of the process nowhere, if wanted.
 
-    libtiff, as Pillow uses it, prints damage on file descriptor 2 past every Python hook. The descriptor belongs to the
-    whole process, so threads take turns, and this is used for TIFF alone.
+    libtiff (and libdav1d, in some builds) prints damage on file descriptor 2, past every Python hook. The descriptor
+    belongs to the whole process, so threads take turns, and this is used for their formats alone.
     """
     if not wanted:
         yield
