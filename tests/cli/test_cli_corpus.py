@@ -87,9 +87,9 @@ def test_what_was_skipped_is_said_with_the_reason_and_exit_code_3(footage: Path,
     headline, *skipped = ran.stdout.splitlines()
     assert headline.startswith("added 0 sources (0 frames); 2 known already; 3 files skipped")
     assert [line.split(": ")[0] for line in skipped] == [
-        f"skipped {footage / name}" for name in ("facts.toml", "cut.png", "empty.jpg")
+        f"skipped {footage / name}" for name in ("cut.png", "empty.jpg", "facts.toml")
     ]
-    assert skipped[2].endswith("empty.jpg: empty file")
+    assert skipped[1].endswith("empty.jpg: empty file")
 
 
 def test_verbose_names_every_file(footage: Path, provcheck: Run, tmp_path: Path) -> None:
