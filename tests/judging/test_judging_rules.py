@@ -129,9 +129,10 @@ def test_pc102_notes_what_cannot_be_decided() -> None:
         (
             Severity.NOTE,
             (
-                "The release says it shows Ramadi, Iraq (release.toml, line 9), and the known source “Infrared footage” "
-                "(Ministry of Air, https://archive.example.org/1) shows Fallujah, Iraq; whether this is the same place "
-                "cannot be decided. The names differ, but they may be two names of one place, and coordinates are missing."
+                "The release says it shows Ramadi, Iraq (release.toml, line 9), and the known source “Infrared "
+                "footage” (Ministry of Air, https://archive.example.org/1) shows Fallujah, Iraq; whether this is the "
+                "same place cannot be decided. The names differ, but they may be two names of one place, and "
+                "coordinates are missing."
             ),
         )
     ]
@@ -168,8 +169,8 @@ def test_pc103_is_a_warning_when_nothing_is_claimed() -> None:
         (
             Severity.WARNING,
             (
-                "The known source “Gunship trailer” (Nimbus Games, https://example.org/trailer) is a video game, and the "
-                "release does not say so."
+                "The known source “Gunship trailer” (Nimbus Games, https://example.org/trailer) is a video game, and "
+                "the release does not say so."
             ),
         )
     ]
@@ -267,8 +268,8 @@ def test_pc105_lists_every_alteration_in_words() -> None:
     assert (finding.severity, finding.message) == (
         Severity.NOTE,
         (
-            "It differs from the known source “Gunship trailer” (Nimbus Games, https://example.org/trailer): cropped to "
-            "48 % of the frame; mirrored; region changed (text laid over)."
+            "It differs from the known source “Gunship trailer” (Nimbus Games, https://example.org/trailer): cropped "
+            "to 48 % of the frame; mirrored; region changed (text laid over)."
         ),
     )
 
