@@ -39,7 +39,11 @@ class GivenFacts:
         self._paths = [file.path for file in files]
         self._options = options or Facts()
         self._given = load_facts(facts_file.absolute()) if facts_file else None
-        self._folders = {folder: load_facts(folder / _FACTS_NAME) for folder in _folders_with_facts(files)}
+        self._folders = {
+            folder: load_facts(folder / _FACTS_NAME)
+            for folder in _folders_with_facts(files)
+            if not (facts_file and facts_file.samefile(folder / _FACTS_NAME))
+        }
         self._walked = {file.root for file in files if not file.named}
         self._sidecars = {file.path: _read_sidecar(file.path) for file in files if _is_named_like_media(file.path)}
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provcheck.corpus.connection import DATABASE
@@ -29,27 +29,31 @@ class FoundFile:
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | Skipped]:
-    """Yield the given files, and the files in the given folders, each path once, in the order of their names.
+    """Yield the files in the given folders, in the order of their names, and the given files; each path once.
 
     Hidden files and folders inside a given folder are left out, and so are corpora. A folder that is reached twice, by
-    a link or a loop of links, is walked once.
+    a link or a loop of links, is walked once; of folders inside each other the outer one counts.
     """
-    seen: set[Path] = set()
+    found: dict[Path, FoundFile] = {}
     walked: set[tuple[int, int]] = set()
-    named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 (Path.resolve would follow links)
-    for path in sorted(named, key=Path.is_dir):
-        for found in _walk(path, walked) if path.is_dir() else [FoundFile(path, path.parent, named=True)]:
-            if isinstance(found, FoundFile) and found.path in seen:
-                continue
-            if isinstance(found, FoundFile):
-                seen.add(found.path)
-            yield found
+    absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 (Path.resolve would follow links)
+    folders = [path for path in absolute if os.path.isdir(path)]  # noqa: PTH112 (Path.is_dir may raise)
+    for folder in sorted(folders, key=lambda path: len(path.parts)):
+        for entry in _walk(folder, walked):
+            if isinstance(entry, Skipped):
+                yield entry
+            else:
+                found.setdefault(entry.path, entry)
+    for path in absolute:
+        if path not in folders:
+            found[path] = replace(found.get(path, FoundFile(path, path.parent, named=True)), named=True)
+    yield from found.values()
 
 
 def _walk(root: Path, walked: set[tuple[int, int]]) -> Iterator[FoundFile | Skipped]:
     failures: list[OSError] = []
     for folder, folders, files in os.walk(root, followlinks=True, onerror=failures.append):
-        if DATABASE in files or not _is_new(Path(folder), walked):
+        if DATABASE in files or not _is_new(Path(folder), walked, failures):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -59,8 +63,12 @@ def _walk(root: Path, walked: set[tuple[int, int]]) -> Iterator[FoundFile | Skip
         yield Skipped(str(failure.filename), f"the folder cannot be read: {failure.strerror}")
 
 
-def _is_new(folder: Path, walked: set[tuple[int, int]]) -> bool:
-    status = folder.stat()
+def _is_new(folder: Path, walked: set[tuple[int, int]], failures: list[OSError]) -> bool:
+    try:
+        status = folder.stat()
+    except OSError as error:
+        failures.append(error)
+        return False
     identity = status.st_dev, status.st_ino
     if identity in walked:
         return False

@@ -3,7 +3,10 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +200,34 @@ def test_verify_of_a_damaged_corpus_prints_the_problems_and_the_remedy(known: Pa
     assert ran.stdout.count("has a thumbnail that was altered") == 2
     assert "2 problems, the first: frame 1" in ran.stderr
     assert "Restore it from a backup" in ran.stderr
+
+
+class Gone(BaseHTTPRequestHandler):
+    """Answers everything with 410."""
+
+    def do_GET(self) -> None:
+        self.send_response(HTTPStatus.GONE)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def dead_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Gone) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/x"
+        server.shutdown()
+
+
+def test_verify_links_names_those_that_are_dead(footage: Path, known: Path, provcheck: Run, dead_site: str) -> None:
+    (footage / "facts.toml").write_text(f'[[source]]\npath = "a.png"\nurl = "{dead_site}"', encoding="utf-8")
+    provcheck("corpus", "add", footage, "--corpus", known)
+    ran = provcheck("corpus", "verify", "--links", "--corpus", known)
+    expected = f"source {id_of(known, 'a.png')}: {dead_site}: 410 Gone\n2 sources, 2 frames: 1 problem\n"
+    assert (ran.exit_code, ran.stdout) == (1, expected)
 
 
 @pytest.mark.parametrize("command", ["list", "stats", "verify"])

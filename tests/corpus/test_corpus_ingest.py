@@ -184,6 +184,13 @@ def test_entries_that_fit_no_file_are_named(corpus: Corpus, footage: Path) -> No
     assert "facts.toml, line" in entry.reason
 
 
+def test_the_facts_file_of_the_folder_may_be_given_too(corpus: Corpus, footage: Path) -> None:
+    facts = write(footage / "facts.toml", '[[source]]\npath = "a.jpg"\ntitle = "x"\n[[source]]\npath = "gone.jpg"')
+    summary = add(corpus, footage, facts_file=facts)
+    assert [entry.path for entry in summary.unmatched] == ["gone.jpg"]
+    assert facts_of(corpus, "a.jpg").title == "x"
+
+
 def test_a_facts_file_beside_a_named_file_is_read_but_its_other_entries_are_not_missed(
     corpus: Corpus, footage: Path
 ) -> None:

@@ -27,7 +27,7 @@ def test_folders_are_walked_in_the_order_of_names(tmp_path: Path) -> None:
 def test_hidden_files_are_left_out_unless_they_are_named(tmp_path: Path) -> None:
     touch(tmp_path / ".a.jpg", tmp_path / ".cache" / "b.jpg")
     assert names(tmp_path, tmp_path) == []
-    assert names(tmp_path, tmp_path / ".a.jpg", tmp_path / ".cache") == [".a.jpg", ".cache/b.jpg"]
+    assert names(tmp_path, tmp_path / ".a.jpg", tmp_path / ".cache") == [".cache/b.jpg", ".a.jpg"]
 
 
 def test_a_corpus_inside_is_left_out(tmp_path: Path) -> None:
@@ -55,6 +55,12 @@ def test_a_file_given_twice_is_found_once_and_counts_as_named(tmp_path: Path) ->
     with chdir(tmp_path):
         (found,) = find_files([tmp_path, Path("a.jpg"), Path("./a.jpg")])
     assert found == FoundFile(tmp_path / "a.jpg", tmp_path, named=True)
+
+
+def test_of_folders_inside_each_other_the_outer_one_counts(tmp_path: Path) -> None:
+    touch(tmp_path / "a" / "x.jpg")
+    (found,) = find_files([tmp_path / "a", tmp_path])
+    assert found == FoundFile(tmp_path / "a" / "x.jpg", tmp_path, named=False)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every folder")
