@@ -1,12 +1,13 @@
 """What pictures say of themselves: IPTC, XMP and EXIF, each with its field as the origin, and never an exception."""
 
+import struct
 from pathlib import Path
 
 import pytest
-from embedded_media import exif_of, iptc_block, write_jpeg, write_png, write_tiff, xmp_packet
+from embedded_media import PICTURE, exif_of, iptc_block, write_jpeg, write_png, write_tiff, xmp_packet
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 from PIL.TiffImagePlugin import IFDRational
 
 from provcheck.moments import parse_moment
@@ -285,8 +286,18 @@ def test_reading_metadata_decodes_no_pixel(tmp_path: Path) -> None:
     assert captured_of(embedded_claims(path)) == "2017-11-09T13:37:00+03:00"
 
 
-def test_damaged_exif_does_not_take_iptc_with_it(tmp_path: Path) -> None:
-    path = write_jpeg(tmp_path / "a.jpg", iptc=IPTC, exif=b"Exif\x00\x00II*\x00\xff\xff\xff\x7f")
+def test_iptc_that_was_stored_as_integers_is_bytes_again(tmp_path: Path) -> None:
+    block = iptc_block({55: "20171109", 90: "x"})
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[33723] = struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4])
+    tags.tagtype[33723] = 4
+    PICTURE.save(tmp_path / "a.tif", tiffinfo=tags)
+    assert captured_of(embedded_claims(tmp_path / "a.tif")) == "2017-11-09"
+
+
+@pytest.mark.parametrize("exif", [b"Exif\x00\x00II*\x00\xff\xff\xff\x7f", b"Exif\x00\x00no TIFF header"])
+def test_damaged_exif_does_not_take_iptc_with_it(tmp_path: Path, exif: bytes) -> None:
+    path = write_jpeg(tmp_path / "a.jpg", iptc=IPTC, exif=exif)
     assert captured_of(embedded_claims(path)) == "2017-11-09T13:37:00+03:00"
 
 
