@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _PHOTOSHOP_IPTC: Final = 0x0404
 _TIFF_IPTC: Final = 33723
-_TIFF_XMP: Final = 700
 _EXIF_IFD: Final = 0x8769
 _GPS_IFD: Final = 0x8825
 
@@ -79,7 +78,7 @@ def _fill_iptc(blocks: EmbeddedBlocks, image: "Image") -> None:
 
 
 def _fill_xmp(blocks: EmbeddedBlocks, image: "Image") -> None:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or _tiff_bytes(image, _TIFF_XMP)
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
     blocks.xmp = packet.encode() if isinstance(packet, str) else bytes(packet or b"")
 
 
@@ -93,12 +92,12 @@ def _fill_exif(blocks: EmbeddedBlocks, image: "Image") -> None:
 
 
 def _tiff_bytes(image: "Image", tag: int) -> bytes:
-    """Return a tag of a TIFF file; some writers store bytes as 4-byte integers."""
+    """Return the bytes of a TIFF tag as they stand in the file.
+
+    Some writers declare IPTC as 4-byte integers, of which Pillow's public dictionary gives only the first; its own
+    IPTC reader looks here, too.
+    """
     directory = getattr(image, "tag_v2", None)
-    if directory is None:
-        return b""
-    value = directory.get(tag)
-    if isinstance(value, tuple):
-        order = "little" if directory.prefix == b"II" else "big"
-        return b"".join(number.to_bytes(4, order) for number in value)
+    raw: Mapping[int, object] = getattr(directory, "_tagdata", {})
+    value = raw.get(tag)
     return value if isinstance(value, bytes) else b""
