@@ -14,22 +14,22 @@ Progress = Callable[[int, int, str], None]
 
 
 class Fingerprint(Protocol):
-    """A code of the whole image.
-
-    Attributes
-    ----------
-    name, version : str
-        A code's bits are a promise: another algorithm is another version.
-    bits : int
-        Length of the code, a multiple of 8.
-    """
+    """A code of the whole image."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What reports and stores call it."""
+        ...
+
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """A code's bits are a promise: another algorithm is another version."""
+        ...
+
     @property
-    def bits(self) -> int: ...
+    def bits(self) -> int:
+        """Length of the code, a multiple of 8."""
+        ...
 
     def compute(self, pixels: RGB) -> tuple[bytes, int]:
         """Return the code (`bits // 8` bytes) and its quality, 0 to 100 (100 where the method has none)."""
