@@ -51,7 +51,8 @@ def add(
     options : Facts, optional
         Facts of all the sources; they win over every file's.
     jobs : int, optional
-        Worker processes; by default one a processor. With 1 the work is done in this process.
+        Worker processes; by default one a processor. With 1 the work is done in this process. With more, a script that
+        calls this needs the usual `if __name__ == "__main__"`, because the processes are spawned.
     work : callable
         What is done to one file, in the worker processes.
 
