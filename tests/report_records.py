@@ -147,7 +147,7 @@ def report_of(*verdicts: Verdict, skipped: tuple[Skipped, ...] = (), sources: in
         release=release,
         verdicts=verdicts,
         coverage=coverage,
-        tool={"provcheck": "0.1.0"},
+        tool={"name": "provcheck", "version": "0.1.0", "numpy": "2.0.0"},
         algorithms={"phash": "1", "pdq": "1"},
         created=datetime(2017, 11, 14, 12, 30, tzinfo=UTC).isoformat(),
         skipped=skipped,

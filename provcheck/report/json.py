@@ -49,12 +49,22 @@ def report_to_dict(report: Report) -> JsonObject:
     return {
         "schema": SCHEMA_VERSION,
         "created": report.created,
-        "tool": {"versions": dict(report.tool), "algorithms": dict(report.algorithms)},
+        "tool": _tool(report),
         "release": _release(report.release),
         "items": [_item(verdict) for verdict in report.verdicts],
         "skipped": [asdict(skipped) for skipped in skipped_files(report)],
         "corpus": asdict(report.coverage),
         "summary": _summary(report),
+    }
+
+
+def _tool(report: Report) -> JsonObject:
+    libraries = {name: version for name, version in report.tool.items() if name not in ("name", "version")}
+    return {
+        "name": report.tool["name"],
+        "version": report.tool["version"],
+        "libraries": libraries,
+        "algorithms": dict(report.algorithms),
     }
 
 
