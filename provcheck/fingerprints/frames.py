@@ -6,16 +6,17 @@ from typing import Final
 from PIL import Image
 
 from provcheck.fingerprints.dhash import DHash
-from provcheck.fingerprints.local import REFERENCE_SIDE, reference_features
+from provcheck.fingerprints.local import REFERENCE_SIDE, reference_features, scaled
 from provcheck.fingerprints.pdq import PDQ
 from provcheck.fingerprints.phash import PHash
-from provcheck.records import FrameCodes, Picture
+from provcheck.records import RGB, FrameCodes, Picture
 
 THUMBNAIL_QUALITY: Final = 85
 
 
 def frame_codes(picture: Picture) -> FrameCodes:
     """Compute a reference frame's whole-image codes, local features and thumbnail."""
+    small = scaled(picture.pixels, REFERENCE_SIDE)
     pdq, quality = PDQ().compute(picture.pixels)
     return FrameCodes(
         number=picture.number,
@@ -23,14 +24,12 @@ def frame_codes(picture: Picture) -> FrameCodes:
         size=picture.size,
         whole={"phash": PHash().compute(picture.pixels)[0], "dhash": DHash().compute(picture.pixels)[0], "pdq": pdq},
         pdq_quality=quality,
-        features=reference_features(picture.pixels),
-        thumbnail=_thumbnail(picture),
+        features=reference_features(small),
+        thumbnail=_jpeg(small),
     )
 
 
-def _thumbnail(picture: Picture) -> bytes:
-    image = Image.fromarray(picture.pixels)
-    image.thumbnail((REFERENCE_SIDE, REFERENCE_SIDE), Image.Resampling.BOX, reducing_gap=None)
+def _jpeg(pixels: RGB) -> bytes:
     target = io.BytesIO()
-    image.save(target, "JPEG", quality=THUMBNAIL_QUALITY)
+    Image.fromarray(pixels).save(target, "JPEG", quality=THUMBNAIL_QUALITY)
     return target.getvalue()

@@ -76,14 +76,19 @@ def describe(grey: Gray, count: int) -> Described:
     return Described(kept[:, :2], kept[:, 2], np.deg2rad(kept[:, 3]), np.asarray(descriptors, np.float32), size)
 
 
-def scaled_grey(pixels: RGB, side: int) -> Gray:
-    """Return the luminance with the longest side at most `side` pixels; smaller pictures are not enlarged."""
+def scaled(pixels: RGB, side: int) -> RGB:
+    """Return the picture with the longest side at most `side` pixels; smaller pictures are not enlarged."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, side / max(height, width))
-    if scale < 1:
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    scale = side / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def scaled_grey(pixels: RGB, side: int) -> Gray:
+    """Return the luminance of the picture as `scaled` gives it."""
+    return np.asarray(cv2.cvtColor(scaled(pixels, side), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _coded(described: Described) -> Features:

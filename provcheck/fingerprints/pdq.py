@@ -24,7 +24,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.records import RGB
+from provcheck.records import RGB, Codes
 
 LARGE: Final = 1_000_000
 """Pixels from which on pdqhash is the slower way."""
@@ -35,7 +35,9 @@ SMALLEST_SIDE: Final = 5
 SAMPLES: Final = 64
 FREQUENCIES: Final = 16
 
-Floats = npt.NDArray[np.float32]
+ORIENTATIONS: Final = tuple((t, m, f) for t in (False, True) for m in (False, True) for f in (False, True))
+"""(transposed, then mirrored left to right, then flipped upside down); the first is the picture as it is."""
+
 Hashed = tuple[npt.NDArray[np.uint8], int]
 
 
@@ -80,13 +82,45 @@ def pdq_by_opencv(pixels: RGB) -> Hashed:
     bits : (256,) uint8 array of 0 and 1, most significant first
     quality : int, 0 to 100
     """
+    spectrum, quality = _spectrum(pixels)
+    return _bits(spectrum), quality
+
+
+def pdq_orientations(pixels: RGB) -> tuple[Codes, int]:
+    """Compute the codes of a picture in all eight orientations from one transform.
+
+    Mirroring changes the sign of every odd frequency and transposing swaps rows and columns, so the picture is
+    transformed once only. (Meta calls the eight "dihedral"; a query carries all of them, a reference only its own.)
+
+    Returns
+    -------
+    codes : (8, 32) uint8 array
+        In the order of `ORIENTATIONS`.
+    quality : int, 0 to 100
+    """
+    spectrum, quality = _spectrum(pixels)
+    signs = np.where(np.arange(1, FREQUENCIES + 1) % 2, -1.0, 1.0)
+    codes = []
+    for transposed, mirrored, flipped in ORIENTATIONS:
+        turned = spectrum.T if transposed else spectrum
+        turned = turned * signs if mirrored else turned
+        codes.append(np.packbits(_bits(turned * signs[:, None] if flipped else turned)))
+    return np.stack(codes), quality
+
+
+def _spectrum(pixels: RGB) -> tuple[npt.NDArray[np.float64], int]:
+    """The 16x16 lowest frequencies (rows: vertical) and the quality."""
     if min(pixels.shape[:2]) < SMALLEST_SIDE:
-        return np.zeros(PDQ.bits, np.uint8), 0
+        return np.zeros((FREQUENCIES, FREQUENCIES)), 0
     samples = _sampled(cv2.cvtColor(pixels.astype(np.float32), cv2.COLOR_RGB2GRAY))
     basis = _cosines()
-    spectrum = (basis @ samples @ basis.T).ravel()
-    median = np.sort(spectrum)[spectrum.size // 2 - 1]
-    return (spectrum > median).astype(np.uint8)[::-1], _quality(samples)
+    return np.asarray(basis @ samples @ basis.T), _quality(samples)
+
+
+def _bits(spectrum: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    values = spectrum.ravel()
+    median = np.sort(values)[values.size // 2 - 1]
+    return np.asarray((values > median)[::-1], np.uint8)
 
 
 def _sampled(luminance: Any) -> npt.NDArray[np.float64]:

@@ -1,0 +1,136 @@
+"""The photometric look: do the pixels agree once query and reference are aligned?
+
+Geometry cannot tell a copy from another shot of the same flat scene, and two unrelated pictures with the same printed
+word have inliers too. The pixels can: local normalised correlation ignores brightness, contrast and slow gradients, is
+near 1 all over a copy, and low wherever there is parallax, another light, moved people, or nothing in common at all.
+
+Steps
+-----
+1. Warp the query onto the reference.
+2. At three scales (blur and window): correlate the two in overlapping windows.
+3. Count windows that have texture in *either* picture: an object that only one of them shows is a disagreement.
+4. Take the scale with the highest median. A degraded copy (low bit rate, halftone, blur) agrees at the coarse scales
+   only; another shot agrees at none.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.matching.transforms import corners
+from provcheck.matching.warping import Image, warp
+from provcheck.records import Gray, Matrix, Overlap, Size
+
+SCALES: Final = ((1.5, 24), (3.0, 32), (6.0, 48))
+"""(blur, window) in pixels of the reference's 384-pixel picture."""
+
+LEAST_VARIANCE: Final = 16.0
+"""Squared grey levels; a window below it in both pictures says nothing."""
+
+FLAT_VARIANCE: Final = 4.0
+"""A window below it in one picture, but textured in the other, shows something that the one has not."""
+
+CORRELATED: Final = 0.8
+STEPS_PER_WINDOW: Final = 4
+FEWEST_WINDOWS: Final = 6
+"""Independent windows (side by side, not overlapping) that a scale needs to count."""
+
+Windows = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What the pixels say at the scale at which they agree best.
+
+    Attributes
+    ----------
+    median : float
+        Median local correlation over the textured windows of the overlap, -1 to 1; 0 when there are too few.
+    windows : int
+        Independent textured windows.
+    agreeing : int
+        How many of those correlate above `CORRELATED`.
+    """
+
+    median: float
+    windows: int
+    agreeing: int
+
+
+NOTHING_SEEN: Final = Look(0.0, 0, 0)
+
+
+def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
+    """Compare the pixels of an aligned pair.
+
+    Parameters
+    ----------
+    query, reference : (height, width) uint8 arrays
+    matrix : (3, 3) float64 array
+        Query to reference.
+    """
+    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
+    looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
+    return max(looks, key=lambda seen: (seen.median, seen.windows))
+
+
+def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:
+    """Area fractions of the query and of the reference that the shared part covers."""
+    outline = cv2.perspectiveTransform(corners(query_size)[None], matrix)[0].astype(np.float32)
+    frame = corners(reference_size).astype(np.float32)
+    shared, polygon = cv2.intersectConvexConvex(outline, frame)
+    if shared <= 0 or polygon is None:
+        return Overlap(0.0, 0.0)
+    back = cv2.perspectiveTransform(np.asarray(polygon, np.float64), np.linalg.inv(matrix)).astype(np.float32)
+    of_query = cv2.contourArea(back) / (query_size[0] * query_size[1])
+    of_reference = shared / (reference_size[0] * reference_size[1])
+    return Overlap(min(1.0, float(of_query)), min(1.0, float(of_reference)))
+
+
+def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window: int) -> Look:
+    query = np.asarray(cv2.GaussianBlur(warped, (0, 0), blur), np.float32)
+    target = np.asarray(cv2.GaussianBlur(reference, (0, 0), blur), np.float32)
+    correlation = textured_correlation(query, target, inside, window)
+    windows = len(correlation) // STEPS_PER_WINDOW**2
+    if windows < FEWEST_WINDOWS:
+        return NOTHING_SEEN
+    agreeing = int((correlation > CORRELATED).sum() / STEPS_PER_WINDOW**2)
+    return Look(float(np.median(correlation)), windows, agreeing)
+
+
+def textured_correlation(query: Image, target: Image, inside: Image, window: int) -> Windows:
+    """Local correlation in the windows that show something, (N,), `STEPS_PER_WINDOW` of them along a window's side."""
+    correlation, of_query, of_target, covered = local_correlation(query, target, inside, window)
+    step = window // STEPS_PER_WINDOW
+    grid = np.s_[step // 2 :: step, step // 2 :: step]
+    whole = covered[grid] > 0.9
+    correlation, of_query, of_target = (values[grid][whole] for values in (correlation, of_query, of_target))
+    textured = of_target > LEAST_VARIANCE
+    if textured.sum() < STEPS_PER_WINDOW:
+        return np.zeros(0, np.float32)
+    gain = float(np.median(of_query[textured] / of_target[textured]))
+    of_query = of_query / max(gain, 1e-3)
+    shown = np.maximum(of_query, of_target) > LEAST_VARIANCE
+    one_sided = np.minimum(of_query, of_target) < FLAT_VARIANCE
+    return np.where(one_sided, np.minimum(correlation, 0), correlation)[shown]
+
+
+def local_correlation(query: Image, target: Image, inside: Image, window: int) -> tuple[Image, Image, Image, Image]:
+    """Windowed correlation, variance of query and of target, and how much of each window is covered, per pixel."""
+
+    def mean(values: Image) -> Image:
+        return np.asarray(
+            cv2.boxFilter(values, cv2.CV_32F, (window, window), borderType=cv2.BORDER_REFLECT), np.float32
+        )
+
+    covered = mean(inside)
+    share = np.maximum(covered, np.float32(1e-3))
+    mean_query, mean_target = mean(query * inside) / share, mean(target * inside) / share
+    of_query = np.maximum(mean(query * query * inside) / share - mean_query**2, 0)
+    of_target = np.maximum(mean(target * target * inside) / share - mean_target**2, 0)
+    together = mean(query * target * inside) / share - mean_query * mean_target
+    correlation = together / np.sqrt(np.maximum(of_query, np.float32(0.25)) * np.maximum(of_target, np.float32(0.25)))
+    return np.clip(correlation, -1, 1), of_query, of_target, covered

@@ -1,0 +1,150 @@
+"""How was the query made from the reference: every edit in a phrase, with the boxes it concerns.
+
+Geometry (crop, mirror, turn, stretch, perspective, being part of a larger picture) is read off the transform between
+the originals; colour and changed regions come from the aligned pixels.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+import cv2
+import numpy as np
+
+from provcheck.matching.regions import changed_boxes
+from provcheck.matching.transforms import Floats, apply, corners, inverse, local_scale
+from provcheck.matching.verification import Verified
+from provcheck.matching.views import Query
+from provcheck.matching.warping import warp
+from provcheck.records import RGB, Alteration, Box, Edit, Matrix, Size
+
+WHOLE: Final = 0.97
+"""Overlap from which on nothing was cropped or added around: alignment is right to about a pixel in a hundred."""
+
+TURN_DEG: Final = 1.5
+STRETCH: Final = 1.04
+DEPTH: Final = 1.06
+"""Ratio of the nearest to the farthest corner; below it a perspective is not told from noise of the fit."""
+
+COLOURFUL: Final = 12.0
+GREY: Final = 4.0
+"""Mean distance of the channels from their mean, grey levels: above the one it is in colour, below the other grey."""
+
+TONE_GAIN: Final = (0.8, 1.25)
+TONE_SHIFT: Final = 20.0
+HUE_SHIFT: Final = 18.0
+
+
+def find_alterations(query: Query, verified: Verified, matrix: Matrix) -> tuple[Alteration, ...]:
+    """List the edits that lead from a reference frame to a query.
+
+    Parameters
+    ----------
+    matrix : (3, 3) float64 array
+        Query to reference, between the upright originals.
+    """
+    original = verified.reference.original
+    return (
+        *_framing(verified, query.size, original, matrix),
+        *_shape(verified, matrix, query.size),
+        *_colour(query, verified),
+        *_changes(query, verified, matrix, original),
+    )
+
+
+def _framing(verified: Verified, size: Size, original: Size, matrix: Matrix) -> Iterator[Alteration]:
+    shown = verified.overlap
+    if shown.reference < WHOLE:
+        box = bounding_box(apply(matrix, corners(size)), original)
+        detail = f"shows {shown.reference:.0%} of the known frame"
+        yield Alteration(Edit.CROPPED, detail, reference_boxes=(box,))
+    if shown.query < WHOLE:
+        box = bounding_box(apply(inverse(matrix), corners(original)), size)
+        detail = f"the known frame is {shown.query:.0%} of this picture"
+        yield Alteration(Edit.EMBEDDED, detail, query_boxes=(box,))
+
+
+def _shape(verified: Verified, matrix: Matrix, size: Size) -> Iterator[Alteration]:
+    if verified.view.mirrored:
+        yield Alteration(Edit.MIRRORED, "left and right are swapped")
+    jacobian = local_scale(matrix, size)
+    if verified.view.mirrored:
+        jacobian = jacobian @ np.diag([-1.0, 1.0])
+    turn = math.degrees(math.atan2(jacobian[1, 0] - jacobian[0, 1], jacobian[0, 0] + jacobian[1, 1]))
+    if abs(turn) > TURN_DEG:
+        yield Alteration(
+            Edit.ROTATED, f"turned by {round(abs(turn))}° {'counter-clockwise' if turn > 0 else 'clockwise'}"
+        )
+    depth = corners(size) @ matrix[2, :2] + matrix[2, 2]
+    if depth.max() / depth.min() > DEPTH:
+        yield Alteration(Edit.PERSPECTIVE, "seen at an angle, as in a photograph of a screen or a print")
+        return
+    largest, smallest = np.linalg.svd(jacobian, compute_uv=False)
+    if largest / smallest > STRETCH:
+        yield Alteration(Edit.STRETCHED, f"one side stretched {largest / smallest:.2f} times")
+
+
+def _colour(query: Query, verified: Verified) -> Iterator[Alteration]:
+    there, inside = _colours_aligned(query, verified)
+    here = verified.reference.colour[inside].astype(np.float64)
+    if len(there) < 100:
+        return
+    colourful = [float(np.abs(side - side.mean(axis=1, keepdims=True)).mean()) for side in (there, here)]
+    if colourful[0] < GREY and colourful[1] > COLOURFUL:
+        yield Alteration(Edit.RECOLOURED, "colours taken out")
+        return
+    gain = there.std() / max(1.0, float(here.std()))
+    shift = there.mean() - here.mean()
+    if not TONE_GAIN[0] < gain < TONE_GAIN[1] or abs(shift) > TONE_SHIFT:
+        word = ("brighter" if shift > 0 else "darker") if abs(shift) > TONE_SHIFT else "other contrast"
+        yield Alteration(Edit.RECOLOURED, f"{word} than the known frame")
+    elif np.abs((there - here).mean(axis=0) - shift).max() > HUE_SHIFT:
+        yield Alteration(Edit.RECOLOURED, "other colours than the known frame")
+
+
+def _colours_aligned(
+    query: Query, verified: Verified
+) -> tuple[Floats, "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"]:
+    """Colours of the query where it covers the reference, (N, 3), and the mask of those pixels in the thumbnail."""
+    size = verified.reference.size
+    small = _working_colours(query, verified)
+    channels = [warp(np.ascontiguousarray(small[..., at]), verified.matrix, size) for at in range(3)]
+    inside = channels[0][1] > 0
+    return np.stack([warped[inside] for warped, _ in channels], axis=1).astype(np.float64), inside
+
+
+def _working_colours(query: Query, verified: Verified) -> RGB:
+    small = np.asarray(cv2.resize(query.pixels, verified.view.size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.ascontiguousarray(small[:, ::-1]) if verified.view.mirrored else small
+
+
+def _changes(query: Query, verified: Verified, matrix: Matrix, original: Size) -> Iterator[Alteration]:
+    boxes = changed_boxes(verified.view.grey, verified.reference.grey, verified.matrix)
+    if not boxes:
+        return
+    width, height = verified.reference.size
+    scale = np.array([original[0] / width, original[1] / height])
+    there = [bounding_box(_box_corners(box) * scale, original) for box in boxes]
+    back = inverse(matrix)
+    here = [bounding_box(apply(back, _box_corners(box) - 0.5), query.size) for box in there]
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes) / (width * height)
+    places = "one region differs" if len(boxes) == 1 else f"{len(boxes)} regions differ"
+    detail = f"{places}, {max(0.01, area):.0%} of the known frame"
+    yield Alteration(Edit.REGION_CHANGED, detail, tuple(here), tuple(there))
+
+
+def bounding_box(points: Floats, size: Size) -> Box:
+    """Return the box around (N, 2) points, in whole pixels, cut off at a picture's borders."""
+    left, top = np.floor(points.min(axis=0) + 0.5).astype(int)
+    right, bottom = np.ceil(points.max(axis=0) + 0.5).astype(int)
+    return (
+        int(np.clip(left, 0, size[0])),
+        int(np.clip(top, 0, size[1])),
+        int(np.clip(right, 0, size[0])),
+        int(np.clip(bottom, 0, size[1])),
+    )
+
+
+def _box_corners(box: Box) -> Floats:
+    left, top, right, bottom = box
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)

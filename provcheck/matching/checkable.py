@@ -1,0 +1,43 @@
+"""Whether a picture shows enough to be found at all.
+
+A flat, tiny or blank picture matches nothing and everything: its hashes are noise, and another flat picture has the
+same noise. That nothing was found then says nothing, and the picture is reported as not checkable.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from provcheck.matching.views import Query
+
+SMALLEST_SIDE: Final = 48
+"""Pixels; the shorter side of the smallest picture in which verification has the six windows that it needs."""
+
+LEAST_QUALITY: Final = 50
+"""PDQ quality; Meta advises to discard codes below it."""
+
+FEWEST_KEYPOINTS: Final = 25
+BLANK_SHARE: Final = 0.85
+BLANK_LEVELS: Final = 8
+"""A page of text or a chart is mostly its paper: so much of the picture within so many grey levels of one value."""
+
+
+def why_not_checkable(query: Query) -> str:
+    """Return the reason why finding nothing would mean nothing; empty when it would mean something."""
+    width, height = query.size
+    if min(width, height) < SMALLEST_SIDE:
+        return f"too small: {width}x{height} pixels; at least {SMALLEST_SIDE} on the shorter side are needed"
+    keypoints = len(query.views[0].features)
+    if query.quality < LEAST_QUALITY and keypoints < FEWEST_KEYPOINTS:
+        return f"too little detail: {keypoints} points to recognise it by, PDQ quality {query.quality} of 100"
+    paper = _largest_share(query)
+    if paper > BLANK_SHARE:
+        return f"mostly blank: {paper:.0%} of it is one shade, as in a page of text or a chart"
+    return ""
+
+
+def _largest_share(query: Query) -> float:
+    """Share of the pixels around the most frequent grey level."""
+    counts = np.bincount(query.views[0].grey.ravel(), minlength=256)
+    around = np.convolve(counts, np.ones(2 * BLANK_LEVELS + 1), mode="same")
+    return float(around.max() / counts.sum())

@@ -1,0 +1,120 @@
+"""Prove or drop one candidate: geometry, alignment, then the photometric look.
+
+A voted candidate must bring a transform of its own (`geometry`). A nominated one starts from the assumption that the
+whole query shows the whole frame in one of the eight orientations. Both are then aligned on pixels and looked at.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.fingerprints.pdq import ORIENTATIONS
+from provcheck.matching.agreement import Look, look, overlap
+from provcheck.matching.alignment import SEARCH_PX, align
+from provcheck.matching.candidates import Candidate
+from provcheck.matching.correspondences import correspondences
+from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, log10_by_look
+from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
+from provcheck.matching.transforms import mirroring, rescaling
+from provcheck.matching.views import Query, Reference, View
+from provcheck.records import Matrix, Overlap, Size
+
+WHOLE_SEARCH_PX: Final = (12, 6, 3)
+"""A nomination's first transform is only as good as "the same picture, whole"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verified:
+    """A query and a frame with the transform that aligns them and what geometry and pixels say about it.
+
+    Attributes
+    ----------
+    matrix : (3, 3) float64 array
+        View (working picture) to the frame's thumbnail.
+    correspondences, inliers : int
+        Putative pairs; those that agree, counted once per place.
+    inlier_points : (K, 4) float32 array
+        x and y in the view, x and y in the thumbnail.
+    log10_by_chance : float
+        Logarithm of the probability that one unrelated pair does as well.
+    """
+
+    view: View
+    reference: Reference
+    matrix: Matrix
+    correspondences: int
+    inliers: int
+    inlier_points: npt.NDArray[np.float32]
+    look: Look
+    overlap: Overlap
+    log10_by_chance: float
+
+
+def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified | None:
+    """Align a query with a candidate's frame and look at both; None when no transform holds."""
+    view = query.views[candidate.mirrored]
+    pairs = correspondences(view.features.codes, reference.features.codes)
+    if candidate.orientation is not None and candidate.distance is not None:
+        start = orientation_matrix(candidate.orientation, view, reference.size)
+        chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS))
+        return _looked_at(view, reference, pairs, start, search_px=WHOLE_SEARCH_PX, log10_by_chance=chance)
+    fit = fit_transform(view.features, reference.features, pairs)
+    if fit is None:
+        return None
+    chance = log10_by_geometry(
+        len(pairs), distinct_inliers(view.features, reference.features, fit.inliers), TOLERANCE_PX, reference.size
+    )
+    return _looked_at(view, reference, pairs, fit.matrix, search_px=SEARCH_PX, log10_by_chance=chance)
+
+
+def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verified:
+    """Look at the same query and another frame of the same video, from a transform that is nearly right."""
+    view = verified.view
+    pairs = correspondences(view.features.codes, reference.features.codes)
+    chance = verified.log10_by_chance - log10_by_look(verified.look.windows, verified.look.agreeing)
+    return _looked_at(view, reference, pairs, start, search_px=SEARCH_PX, log10_by_chance=chance)
+
+
+def orientation_matrix(orientation: int, view: View, target: Size) -> Matrix:
+    """Transform of a view onto a frame that shows all of it in one of PDQ's orientations."""
+    transposed, mirrored, flipped = ORIENTATIONS[orientation]
+    size = view.size
+    matrix = mirroring(size) if view.mirrored else np.eye(3)
+    if transposed:
+        matrix, size = np.array([[0.0, 1, 0], [1, 0, 0], [0, 0, 1]]) @ matrix, (size[1], size[0])
+    if mirrored:
+        matrix = mirroring(size) @ matrix
+    if flipped:
+        matrix = np.array([[1.0, 0, 0], [0, -1, size[1] - 1], [0, 0, 1]]) @ matrix
+    return np.asarray(rescaling(size, target) @ matrix)
+
+
+def _looked_at(
+    view: View,
+    reference: Reference,
+    pairs: npt.NDArray[np.int64],
+    start: Matrix,
+    *,
+    search_px: tuple[int, ...],
+    log10_by_chance: float,
+) -> Verified:
+    matrix = align(view.grey, reference.grey, start, search_px)
+    seen = look(view.grey, reference.grey, matrix)
+    origin = view.features.points[pairs[:, 0]].astype(np.float64)
+    target = reference.features.points[pairs[:, 1]].astype(np.float64)
+    inliers = pairs[alike_within(matrix, origin, target, TOLERANCE_PX)]
+    points = np.hstack([view.features.points[inliers[:, 0]], reference.features.points[inliers[:, 1]]])
+    return Verified(
+        view=view,
+        reference=reference,
+        matrix=matrix,
+        correspondences=len(pairs),
+        inliers=distinct_inliers(view.features, reference.features, inliers),
+        inlier_points=points,
+        look=seen,
+        overlap=overlap(matrix, view.size, reference.size),
+        log10_by_chance=log10_by_chance + log10_by_look(seen.windows, seen.agreeing),
+    )

@@ -1,0 +1,136 @@
+"""The two pictures that verification looks at: a query (or its mirror image) and a stored frame."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from provcheck.errors import CorpusDamaged
+from provcheck.fingerprints.local import (
+    QUERY_LOOKS,
+    REFERENCE_SIDE,
+    query_features,
+    reference_features,
+    scaled,
+    scaled_grey,
+)
+from provcheck.fingerprints.pdq import pdq_orientations
+from provcheck.matching.transforms import mirroring, rescaling
+from provcheck.records import RGB, Codes, Features, Frame, Gray, Matrix, Picture, Size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A query as it is, or mirrored.
+
+    Attributes
+    ----------
+    grey : (height, width) uint8 array
+        Longest side at most that of the first of `QUERY_LOOKS`; features are in its coordinates.
+    """
+
+    grey: Gray
+    features: Features
+    mirrored: bool
+
+    @property
+    def size(self) -> Size:
+        """`(width, height)` of `grey`."""
+        return int(self.grey.shape[1]), int(self.grey.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """Everything that is computed once for an image of a release.
+
+    Attributes
+    ----------
+    size : (width, height)
+        Of the original.
+    views : (View, View)
+        As it is; mirrored.
+    orientations : (8, 32) uint8 array
+        PDQ codes of all mirrorings and quarter turns, see `provcheck.fingerprints.pdq.ORIENTATIONS`.
+    quality : int
+        PDQ quality, 0 to 100.
+    """
+
+    pixels: RGB
+    size: Size
+    views: tuple[View, View]
+    orientations: Codes
+    quality: int
+
+
+def look_at_query(pixels: RGB) -> Query:
+    """Compute what a search needs of an image."""
+    features, mirrored = query_features(pixels)
+    grey = scaled_grey(pixels, QUERY_LOOKS[0][0])
+    orientations, quality = pdq_orientations(pixels)
+    views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
+    return Query(pixels, (pixels.shape[1], pixels.shape[0]), views, orientations, quality)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """A known frame as verification looks at it.
+
+    Attributes
+    ----------
+    features : Features
+        In the coordinates of `colour`.
+    colour : (height, width, 3) uint8 array
+        Longest side at most that of the stored thumbnails.
+    grey : (height, width) uint8 array
+    original : (width, height)
+        Of the upright original.
+    time_s : float or None
+    """
+
+    features: Features
+    colour: RGB
+    grey: Gray
+    original: Size
+    time_s: float | None
+
+    @property
+    def size(self) -> Size:
+        """`(width, height)` of the picture that is looked at."""
+        return int(self.grey.shape[1]), int(self.grey.shape[0])
+
+
+def stored_reference(frame: Frame) -> Reference:
+    """Return a frame as the corpus has it."""
+    decoded = cv2.imdecode(np.frombuffer(frame.codes.thumbnail, np.uint8), cv2.IMREAD_COLOR)
+    if decoded is None:
+        raise CorpusDamaged(
+            f"the stored thumbnail of frame {frame.id} does not decode", "Run: provcheck corpus verify --corpus DIR"
+        )
+    colour = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
+    return Reference(frame.codes.features, colour, _grey(colour), frame.codes.size, frame.codes.time_s)
+
+
+def decoded_reference(picture: Picture, original: Size) -> Reference:
+    """Return a frame that was just decoded, at any size, of a video whose upright frames have size `original`."""
+    colour = scaled(picture.pixels, REFERENCE_SIDE)
+    return Reference(reference_features(colour), colour, _grey(colour), original, picture.time_s)
+
+
+def _grey(colour: RGB) -> Gray:
+    return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def to_originals(matrix: Matrix, view: View, query_size: Size, reference: Reference) -> Matrix:
+    """Turn a transform between working pictures into one between the upright originals.
+
+    Parameters
+    ----------
+    matrix : (3, 3) float64 array
+        From the view to the reference's small picture.
+    query_size : (width, height)
+        Of the original query.
+    """
+    down = rescaling(query_size, view.size)
+    flip = mirroring(view.size) if view.mirrored else np.eye(3)
+    whole = rescaling(reference.size, reference.original) @ matrix @ flip @ down
+    return np.asarray(whole / whole[2, 2])
