@@ -20,7 +20,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-
 from rendering.bridge import bridge_morning
 from rendering.countryside import coast, dunes, mountain_lake
 from rendering.edits import edited, read_recipes

@@ -1,18 +1,31 @@
 """A photograph of a suspension bridge over a misty strait."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from rendering.landscape import (
-    RGB, Colours, Land, Light, View, cast, exposed, hazed, lit, mirrored_in_water, projected, sky,
+    RGB,
+    Land,
+    Light,
+    View,
+    cast,
+    exposed,
+    hazed,
+    lit,
+    mirrored_in_water,
+    projected,
+    sky,
 )  # fmt: skip
 from rendering.noise import fractal, sampled, smoothstep, tiling
+from rendering.paint import Colours, mix, tint, toned
 
 SIZE = (1200, 800)
 LARGE = (2 * SIZE[0], 2 * SIZE[1])
+WEST = 4200.0  # land to the west of x = 0 is needed too: the field is laid out from there
 VIEW = View(4150, 7350, 30, -30, focal=1.05, horizon=0.58, far=6500)
 LIGHT = Light(102, 13, (3.4, 2.2, 1.3), (0.22, 0.3, 0.46), (0.74, 0.66, 0.62), 11000)
 START, END = np.array([2450.0, 6650.0]), np.array([4300.0, 4750.0])
@@ -25,26 +38,27 @@ Quad = npt.NDArray[np.float64]
 
 def bridge_morning(seed: int = 71) -> RGB:
     """Render the bridge shortly after sunrise, shape (800, 1200, 3)."""
-    land = _strait(seed)
-    seen = cast(land, VIEW, LARGE)
+    land, view = _strait(seed), replace(VIEW, x=VIEW.x + WEST)
+    seen = cast(land, view, LARGE)
     texture = tiling(1024, seed=seed + 1, fall=1.2)
     coarse, fine = sampled(texture, seen.x / 8, seen.y / 8), sampled(texture, seen.x / 1.4, seen.y / 1.4)
-    woods = np.float32((0.045, 0.052, 0.022)) * np.clip(1 + 0.55 * fine + 0.35 * coarse, 0.1, 3)[..., None]
-    shore = smoothstep(9, 3, seen.z + fine)[..., None]
-    albedo = woods * (1 - shore) + np.float32((0.2, 0.17, 0.14)) * shore * (1 + 0.3 * fine)[..., None]
+    woods = toned((0.045, 0.052, 0.022), np.clip(1 + 0.55 * fine + 0.35 * coarse, 0.1, 3))
+    shore = smoothstep(9, 3, seen.z + fine)
+    albedo = mix(woods, toned((0.2, 0.17, 0.14), 1 + 0.3 * fine), shore)
     ground = lit(land, seen, LIGHT, albedo, bump=0.3 * coarse + 0.4 * fine * np.exp(-seen.distance / 4000))
-    picture = np.where(seen.land[..., None], ground, sky(VIEW, LARGE, LIGHT, clouds=0.52, seed=seed + 2))
+    picture = np.where(seen.land[..., None], ground, sky(view, LARGE, LIGHT, clouds=0.52, seed=seed + 2))
     built = _with_bridge(picture)
     water = seen.land & (seen.z <= 0.02)
-    mirrored = mirrored_in_water(built, seen, water, VIEW, deep=(0.03, 0.05, 0.06), seed=seed + 3)
+    mirrored = mirrored_in_water(built, seen, water, view, deep=(0.03, 0.05, 0.06), seed=seed + 3)
     # The bridge stands before the water, so it is drawn once more over its own mirror image.
     return exposed(_with_bridge(mirrored), exposure=0.68, seed=seed + 4)
 
 
 def _strait(seed: int) -> Land:
-    shape = (1000, 1000)
+    shape = (1100, 1500)
     hills = fractal(shape, seed=seed, cells=6, octaves=9, gain=0.48)
     y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32) * 8
+    x = x - WEST
     across = (x - START[0]) * 0.7 - (y - START[1]) * 0.72
     sides = smoothstep(2250, 3600, across + 160 * hills) + 0.8 * smoothstep(150, -700, across + 130 * hills)
     beyond = smoothstep(2600, 900, y + 200 * hills)
@@ -71,11 +85,11 @@ def _painted(picture: Colours, parts: list[tuple[Quad, float]]) -> Colours:
         outline = [(float(x), float(y)) for x, y, _ in places]
         pens[0].polygon(outline, fill=brightness)
         pens[1].polygon(outline, fill=255)
-    cover = (np.asarray(mask, np.float32) / 255)[..., None]
+    cover = np.asarray(mask, np.float32) / 255
     glow = np.asarray(tone, np.float32)[..., None]
-    steel = np.float32(STEEL) * (np.float32(LIGHT.sun) * glow + np.float32(LIGHT.sky) * 1.2)
+    steel = tint(STEEL) * (tint(LIGHT.sun) * glow + tint(LIGHT.sky) * 1.2)
     away = np.full(mask.size[::-1], np.mean(depths), np.float32)
-    return (picture * (1 - cover) + hazed(steel, away, LIGHT) * cover).astype(np.float32)
+    return mix(picture, hazed(steel, away, LIGHT), cover)
 
 
 def _parts() -> Iterator[tuple[Quad, float]]:

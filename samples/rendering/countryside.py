@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rendering.landscape import RGB, Colours, Land, Light, Seen, View, cast, exposed, hazed, lit, mirrored_in_water, sky
+from rendering.landscape import RGB, Land, Light, Seen, View, cast, exposed, hazed, lit, mirrored_in_water, sky
 from rendering.noise import Field, blurred, fractal, ridged, sampled, smoothstep, tiling
+from rendering.paint import Colours, mix, tint, toned
 
 SIZE = (1200, 800)
 LARGE = (2 * SIZE[0], 2 * SIZE[1])
@@ -35,9 +36,9 @@ def dunes(seed: int = 31) -> RGB:
     bend = sampled(texture, seen.x * 0.5, seen.y * 0.5)
     ripples = np.sin(seen.x * 2.4 + seen.y * 5.1 + 2.1 * bend + 0.06 * seen.z)
     bump = (0.16 * ripples + 0.1 * sampled(texture, seen.x * 9, seen.y * 9)) * np.exp(-seen.distance / 260)
-    tone = (1 + 0.06 * bend + 0.05 * sampled(texture, seen.x * 14, seen.y * 14))[..., None]
-    scrub = smoothstep(1.5, 2.2, sampled(texture, seen.x * 2.2, seen.y * 2.2) + 0.7 * bend - 0.02 * seen.z)[..., None]
-    albedo = np.float32((0.62, 0.42, 0.25)) * tone * (1 - scrub) + np.float32((0.1, 0.1, 0.05)) * scrub
+    tone = 1 + 0.06 * bend + 0.05 * sampled(texture, seen.x * 14, seen.y * 14)
+    scrub = smoothstep(1.5, 2.2, sampled(texture, seen.x * 2.2, seen.y * 2.2) + 0.7 * bend - 0.02 * seen.z)
+    albedo = mix(toned((0.62, 0.42, 0.25), tone), tint((0.1, 0.1, 0.05)), scrub)
     ground = lit(land, seen, light, albedo, bump=bump)
     picture = np.where(seen.land[..., None], ground, sky(view, LARGE, light, clouds=0.36, seed=seed + 2))
     return exposed(picture, exposure=0.6, seed=seed + 3)
@@ -50,12 +51,12 @@ def coast(seed: int = 51) -> RGB:
     seen = cast(land, view, LARGE)
     texture = tiling(1024, seed=seed + 1, fall=1.2)
     coarse, fine = sampled(texture, seen.x / 3, seen.y / 3), sampled(texture, seen.x * 2, seen.y * 2)
-    steep = smoothstep(0.45, 1.0, _steepness(land, seen) + 0.1 * coarse)[..., None]
-    grass = np.float32((0.085, 0.085, 0.035)) * np.clip(1 + 0.4 * coarse + 0.4 * fine, 0.2, 3)[..., None]
+    steep = smoothstep(0.45, 1.0, _steepness(land, seen) + 0.1 * coarse)
+    grass = toned((0.085, 0.085, 0.035), np.clip(1 + 0.4 * coarse + 0.4 * fine, 0.2, 3))
     strata = 0.5 + 0.5 * np.sin(seen.z * 0.9 + 1.2 * coarse)
-    rock = np.float32((0.2, 0.17, 0.14)) * np.clip(0.6 + 0.5 * strata + 0.3 * fine, 0.1, 3)[..., None]
+    rock = toned((0.2, 0.17, 0.14), np.clip(0.6 + 0.5 * strata + 0.3 * fine, 0.1, 3))
     bump = 0.4 * coarse + 0.4 * fine * np.exp(-seen.distance / 1500)
-    ground = lit(land, seen, light, grass * (1 - steep) + rock * steep, bump=bump)
+    ground = lit(land, seen, light, mix(grass, rock, steep), bump=bump)
     heaven = sky(view, LARGE, light, clouds=0.72, seed=seed + 2)
     picture = np.where(seen.land[..., None], ground, heaven)
     water = seen.land & (seen.z <= 0.02)
@@ -79,14 +80,13 @@ def _valley() -> Land:
 
 def _alpine(land: Land, seen: Seen, coarse: Field, fine: Field) -> Colours:
     steep = _steepness(land, seen)
-    snow = smoothstep(650, 1050, seen.z + 130 * coarse - 420 * np.clip(steep - 0.55, 0, 2))[..., None]
-    wood = (smoothstep(560, 330, seen.z + 70 * coarse) * smoothstep(1.25, 0.75, steep))[..., None]
-    rock = np.float32((0.25, 0.23, 0.21)) * (1 + 0.2 * coarse + 0.12 * fine)[..., None]
-    trees = np.float32((0.03, 0.045, 0.022)) * np.clip(1 + 0.6 * fine + 0.3 * coarse, 0.15, 3)[..., None]
-    shore = smoothstep(7, 2, seen.z + fine)[..., None]
-    bare = rock * (1 - wood) + trees * wood
-    bare = bare * (1 - shore) + np.float32((0.36, 0.33, 0.28)) * shore * (1 + 0.25 * fine)[..., None]
-    return (bare * (1 - snow) + np.float32((0.86, 0.88, 0.92)) * snow).astype(np.float32)
+    snow = smoothstep(650, 1050, seen.z + 130 * coarse - 420 * np.clip(steep - 0.55, 0, 2))
+    wood = smoothstep(560, 330, seen.z + 70 * coarse) * smoothstep(1.25, 0.75, steep)
+    rock = toned((0.25, 0.23, 0.21), 1 + 0.2 * coarse + 0.12 * fine)
+    trees = toned((0.03, 0.045, 0.022), np.clip(1 + 0.6 * fine + 0.3 * coarse, 0.15, 3))
+    shore = smoothstep(7, 2, seen.z + fine)
+    bare = mix(mix(rock, trees, wood), toned((0.36, 0.33, 0.28), 1 + 0.25 * fine), shore)
+    return mix(bare, tint((0.86, 0.88, 0.92)), snow)
 
 
 def _dune_field(seed: int) -> Land:
@@ -128,9 +128,10 @@ def _shallows(land: Land, seen: Seen) -> Field:
 def _swell(seen: Seen, light: Light, texture: Field, shallows: Field) -> Colours:
     long = sampled(texture, seen.x / 7, seen.y / 2.6)
     short = sampled(texture, seen.x * 1.1, seen.y * 2.6) * np.exp(-seen.distance / 900)
-    tone = (1 + 0.2 * long + 0.24 * short)[..., None]
-    water = np.float32((0.11, 0.19, 0.22)) * tone + np.float32((0.0, 0.05, 0.045)) * shallows[..., None]
+    glint = sampled(texture, seen.x * 5.5, seen.y * 9) * np.exp(-seen.distance / 420)
+    tone = 1 + 0.16 * long + 0.24 * short + 0.26 * glint
+    water = toned((0.085, 0.145, 0.165), tone) + toned((0.0, 0.05, 0.045), shallows)
     foam = smoothstep(0.5, 1.3, 3.2 * shallows + 0.7 * long + 0.5 * short) * smoothstep(0.06, 0.3, shallows)
-    caps = smoothstep(1.9, 2.6, long + short + 0.4 * sampled(texture, seen.x / 40, seen.y / 40))
-    white = np.clip(foam + 0.8 * caps, 0, 1)[..., None]
-    return hazed((water * (1 - white) + 0.72 * white).astype(np.float32), seen.distance, light)
+    caps = smoothstep(1.8, 2.6, 0.8 * long + short + 0.5 * glint + 0.4 * sampled(texture, seen.x / 40, seen.y / 40))
+    white = np.clip(foam + 0.8 * caps, 0, 1)
+    return hazed(mix(water, tint((0.72, 0.72, 0.72)), white), seen.distance, light)

@@ -1,4 +1,5 @@
 """How a known picture became a picture of a release: a still, a crop, a mirror, a drawing over it, another size."""
+# ruff: noqa: RUF001 (the caption of the Russian release is in Cyrillic)
 
 import tomllib
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "И": (((0, 0), (0, 6), (4, 0), (4, 6)),),
     " ": (),
 }
-CAPTION = "КОЛОННА ТЕХНИКИ"
+CAPTION = "КОЛОННА ТЕХНИКИ"  # column of vehicles
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def _annotate(picture: Image.Image, tips: tuple[tuple[int, int], ...]) -> None:
     for x, y in tips:
         shaft = [(x - 58, y - 62), (x - 50, y - 70), (x - 14, y - 28), (x - 4, y - 36), (x, y)]
         draw.polygon([*shaft, (x - 34, y - 8), (x - 24, y - 18)], fill=RED, outline=(255, 235, 230))
-    unit, left, top = 3.4, 24.0, picture.size[1] - 56.0
-    draw.rectangle((12, top - 12, left + len(CAPTION) * 5.6 * unit + 8, top + 6 * unit + 12), fill=RED)
+    unit, top = 3.4, picture.size[1] - 56.0
+    left = (picture.size[0] - len(CAPTION) * 5.6 * unit) / 2
+    draw.rectangle((left - 14, top - 12, left + len(CAPTION) * 5.6 * unit + 8, top + 6 * unit + 12), fill=RED)
     for number, letter in enumerate(CAPTION):
         for stroke in STROKES[letter]:
             line = [(left + (number * 5.6 + x) * unit, top + y * unit) for x, y in stroke]

@@ -1,4 +1,4 @@
-"""A film is a function from a frame number to a picture; here it becomes a video file and stills come back out of one."""
+"""A film is a function from a frame number to a picture: how to look, how to encode, how to take a still back out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -37,9 +37,14 @@ class Road:
     width: float = 7.0
     southward: bool = False
 
-    def y(self, x: Field) -> Field:
+    def y(self, x: float) -> float:
         """Return the middle of the road at `x`."""
-        return self.start + self.slope * x + self.sway * np.sin(x / self.bend + self.phase)
+        return float(self.ys(np.array([x]))[0])
+
+    def ys(self, x: Field) -> Field:
+        """Return the middle of the road at many places."""
+        middle: Field = self.start + self.slope * x + self.sway * np.sin(x / self.bend + self.phase)
+        return middle
 
     def heading(self, x: float) -> float:
         """Return the direction of travel at `x`, radians from the x axis."""
@@ -76,7 +81,7 @@ def soil(metres: tuple[float, float], *, texels_per_metre: float, seed: int) -> 
 def with_road(ground: Ground, road: Road, *, heat: float, seed: int) -> Ground:
     """Lay a road with ruts, shoulders and ditches."""
     x, y = _metres(ground)[:: -1 if road.southward else 1]
-    distance = np.abs(y - road.y(x)) / np.sqrt(1 + (road.sway / road.bend) ** 2 * 0.5 + road.slope**2)
+    distance = np.abs(y - road.ys(x)) / np.sqrt(1 + (road.sway / road.bend) ** 2 * 0.5 + road.slope**2)
     worn = fractal(ground.heat.shape, seed=seed, cells=x.max() / 12, octaves=5, gain=0.7)
     half = road.width / 2
     surface = 1 - smoothstep(half - 0.5, half + 0.6, distance + 0.25 * worn)
@@ -125,7 +130,7 @@ def with_water(ground: Ground, road: Road, *, heat: float, seed: int) -> Ground:
     x, y = _metres(ground)
     shape = ground.heat.shape
     ragged = fractal(shape, seed=seed, cells=x.max() / 40, octaves=7, gain=0.6)
-    distance = np.abs(y - road.y(x)) + 0.12 * road.width * ragged
+    distance = np.abs(y - road.ys(x)) + 0.12 * road.width * ragged
     water = 1 - smoothstep(road.width / 2 - 0.8, road.width / 2 + 0.8, distance)
     streaks = fractal((shape[0], shape[1] // 6), seed=seed + 1, cells=60, octaves=5)
     ripples = np.asarray(Image.fromarray(streaks).resize((shape[1], shape[0]), Image.Resampling.BILINEAR))

@@ -35,7 +35,7 @@ TITLE = ("NIGHT HERON", "A gunship crew's first tour  -  Lanternfish Interactive
 def gunship_trailer() -> Film:
     """Build the trailer's world and return the film."""
     render = partial(render_frame, desert(), tuple(_buildings()))
-    return Film(SIZE, SECONDS * FRAMES_PER_SECOND, render, rate_factor=27)
+    return Film(SIZE, SECONDS * FRAMES_PER_SECOND, render, rate_factor=28)
 
 
 def desert(texels_per_metre: float = 5) -> Ground:
@@ -64,7 +64,7 @@ def _convoy(time_s: float) -> Iterator[Box]:
     for number, vehicle in enumerate(vehicles):
         x = 176 + SPEED * time_s - 17.5 * number - 2.5 * np.sin(number * 2.1)
         side = 1.2 * np.sin(number * 1.7)
-        pose = Pose(float(x), float(ROAD.y(np.float32(x))) + float(side), ROAD.heading(float(x)))
+        pose = Pose(float(x), ROAD.y(x) + float(side), ROAD.heading(float(x)))
         yield from vehicle(pose, load=0.35 + 0.09 * (number * 3 % 5))
 
 
@@ -72,7 +72,7 @@ def _buildings() -> Iterator[Box]:
     for number, (x, y, turn) in enumerate(COMPOUNDS):
         yield from _compound(Pose(x, y, turn), seed=40 + number)
     for x in range(20, 540, 38):
-        yield from mast(x, float(ROAD.y(np.float32(x))) - 11, heading=ROAD.heading(x))
+        yield from mast(x, ROAD.y(x) - 11, heading=ROAD.heading(x))
 
 
 def _compound(pose: Pose, *, seed: int) -> Iterator[Box]:

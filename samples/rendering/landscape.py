@@ -11,8 +11,8 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from rendering.noise import Field, sampled, smoothstep, tiling
+from rendering.paint import Colours, mix, tint, toned
 
-Colours = npt.NDArray[np.float32]
 RGB = npt.NDArray[np.uint8]
 STEPS = 1500
 
@@ -102,16 +102,13 @@ def lit(land: Land, seen: Seen, light: Light, albedo: Colours, *, bump: Field) -
     east, south, above = sun_direction(light)
     facing = np.clip((above - across * east - along * south) * up, 0, None)
     direct = facing * sampled(sunlit(land, light), seen.x / land.cell, seen.y / land.cell)
-    colour = albedo * (
-        direct[..., None] * np.float32(light.sun) + (0.35 + 0.65 * up)[..., None] * np.float32(light.sky)
-    )
+    colour = albedo * (toned(light.sun, direct) + toned(light.sky, 0.35 + 0.65 * up))
     return hazed(colour, seen.distance, light)
 
 
 def hazed(colour: Colours, distance: Field, light: Light) -> Colours:
     """Put air between the camera and what it sees."""
-    share = (1 - np.exp(-distance / light.haze_length))[..., None]
-    return (colour * (1 - share) + np.float32(light.haze) * share).astype(np.float32)
+    return mix(colour, tint(light.haze), 1 - np.exp(-distance / light.haze_length))
 
 
 def sky(view: View, size: tuple[int, int], light: Light, *, clouds: float, seed: int) -> Colours:
@@ -124,14 +121,13 @@ def sky(view: View, size: tuple[int, int], light: Light, *, clouds: float, seed:
     ray = [(ahead[axis] + aside[axis])[None, :] / length for axis in (0, 1)]
     east, south, above = sun_direction(light)
     towards = np.clip(ray[0] * east + ray[1] * south + rise / length * above, 0, 1)
-    depth = np.exp(-rise / length * 5.5)[..., None]
-    colour = np.float32(light.sky) * (1 - depth) * 1.5 + np.float32(light.haze) * depth
-    colour = colour + np.float32(light.sun) * (0.16 * towards**8 + 0.5 * towards**200)[..., None]
+    colour = mix(tint(light.sky) * 1.5, tint(light.haze), np.exp(-rise / length * 5.5))
+    colour = colour + toned(light.sun, 0.16 * towards**8 + 0.5 * towards**200)
     noise = _cloud_noise((ahead, aside), rise, seed)
     cover = smoothstep(1.1 - 1.9 * clouds, 2.3 - 1.7 * clouds, noise) * smoothstep(0.004, 0.09, rise)
-    rim = np.clip(1.0 - 0.35 * noise, 0.25, 1.2)[..., None]
-    cloud = np.float32(light.haze) * 0.55 + np.float32(light.sun) * (0.1 + 0.3 * towards[..., None] ** 3) * rim
-    return (colour * (1 - cover[..., None] * 0.9) + cloud * cover[..., None] * 0.9).astype(np.float32)
+    rim = np.clip(1.0 - 0.35 * noise, 0.25, 1.2)
+    cloud = tint(light.haze) * 0.55 + toned(light.sun, (0.1 + 0.3 * towards**3) * rim)
+    return mix(colour, cloud, 0.9 * cover)
 
 
 def mirrored_in_water(
@@ -153,9 +149,9 @@ def mirrored_in_water(
     source = np.clip(horizon - below * (1 + 0.05 * ripple) - 1.2 * np.abs(ripple), 0, horizon - 1)
     aside = np.clip(column + ripple * (1.5 + 0.012 * below), 0, width - 1)
     mirror = picture[source.astype(int), aside.astype(int)]
-    flat = np.clip(0.12 + 0.88 * (1 - below / (0.9 * height)) ** 3, 0, 1)[..., None] * 0.92
-    surface = mirror * flat + np.float32(deep) * (1 - flat) * (1 + 0.18 * ripple[..., None])
-    return np.where(water[..., None], surface, picture).astype(np.float32)
+    flat = np.clip(0.12 + 0.88 * (1 - below / (0.9 * height)) ** 3, 0, 1) * 0.92
+    surface = mix(toned(deep, 1 + 0.18 * ripple), mirror, flat)
+    return np.where(water[..., None], surface, picture)
 
 
 def exposed(colour: Colours, *, exposure: float, seed: int, grain: float = 0.010, warmth: float = 0.0) -> RGB:
@@ -172,7 +168,7 @@ def exposed(colour: Colours, *, exposure: float, seed: int, grain: float = 0.010
     shaded = (encoded + 0.16 * glare / 255) * (1 - 0.13 * (x * x + y * y))[..., None]
     noise = np.random.default_rng(seed).normal(0, grain, (height, width, 1))
     tinted = (shaded + noise) * np.array([1 + warmth, 1.0, 1 - warmth])
-    return np.clip(tinted * 255 + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(tinted * 255 + 0.5, 0, 255), np.uint8)
 
 
 def sun_direction(light: Light) -> tuple[float, float, float]:
@@ -229,4 +225,4 @@ def _cloud_noise(directions: tuple[tuple[float, float], tuple[Field, Field]], ri
 
 def _halved(channel: Field) -> Field:
     height, width = channel.shape
-    return channel.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)).astype(np.float32)
+    return np.asarray(channel.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3)), np.float32)

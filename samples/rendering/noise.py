@@ -1,10 +1,12 @@
 """Seeded noise fields: the texture of everything here."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[np.floating[Any]]
 
 
 def fractal(shape: tuple[int, int], *, seed: int, cells: float = 4, octaves: int = 6, gain: float = 0.5) -> Field:
@@ -54,20 +56,22 @@ def tiling(side: int, *, seed: int, fall: float = 1.6) -> Field:
     white = np.fft.rfft2(np.random.default_rng(seed).standard_normal((side, side)))
     frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None, :])
     frequency[0, 0] = np.inf
-    shaped = np.fft.irfft2(white * frequency**-fall, (side, side))
-    return (shaped / shaped.std()).astype(np.float32)
+    shaped: Field = np.fft.irfft2(white * frequency**-fall, (side, side))
+    return np.asarray(shaped / shaped.std(), np.float32)
 
 
 def stretch(field: Field) -> Field:
     """Scale a field to 0 to 1."""
     low, high = float(field.min()), float(field.max())
-    return ((field - low) / max(high - low, 1e-6)).astype(np.float32)
+    scaled: Field = (field - low) / max(high - low, 1e-6)
+    return scaled
 
 
 def smoothstep(low: float, high: float, field: Field) -> Field:
     """Rise smoothly from 0 at `low` to 1 at `high`."""
     t = np.clip((field - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    risen: Field = (t * t * (3 - 2 * t)).astype(np.float32)
+    return risen
 
 
 def resized(field: Field, shape: tuple[int, int]) -> Field:
@@ -93,14 +97,16 @@ def sampled(field: Field, x: Field, y: Field) -> Field:
     top, bottom = row % height, (row + 1) % height
     upper = field[top, left] * (1 - fx) + field[top, right] * fx
     lower = field[bottom, left] * (1 - fx) + field[bottom, right] * fx
-    return (upper * (1 - fy) + lower * fy).astype(np.float32)
+    read: Field = (upper * (1 - fy) + lower * fy).astype(np.float32)
+    return read
 
 
 def relief(height: Field, *, azimuth: float, strength: float) -> Field:
     """Shade a height field by a low light from `azimuth` (radians from the x axis): about -1 to 1."""
     dy, dx = np.gradient(height)
     slope = (dx * np.cos(azimuth) + dy * np.sin(azimuth)) * strength
-    return (slope / np.sqrt(1 + slope * slope)).astype(np.float32)
+    shaded: Field = (slope / np.sqrt(1 + slope * slope)).astype(np.float32)
+    return shaded
 
 
 def _lattice(shape: tuple[int, int], per_cell: float, random: np.random.Generator) -> Field:

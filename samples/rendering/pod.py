@@ -35,7 +35,7 @@ CAMP = (428.0, 270.0)
 def infrared_footage() -> Film:
     """Build the footage's world and return the film."""
     render = partial(render_frame, river_plain(), tuple(_standing()))
-    return Film(SIZE, SECONDS * FRAMES_PER_SECOND, render, rate_factor=27)
+    return Film(SIZE, SECONDS * FRAMES_PER_SECOND, render, rate_factor=28)
 
 
 def river_plain(texels_per_metre: float = 5) -> Ground:
@@ -81,7 +81,7 @@ def _traffic(time_s: float) -> Iterator[Box]:
 
 
 def _on(road: Road, x: float, side: float, *, towards: float = 0.0) -> Pose:
-    return Pose(x, float(road.y(np.float32(x))) + side, road.heading(x) + towards)
+    return Pose(x, road.y(x) + side, road.heading(x) + towards)
 
 
 def _standing() -> Iterator[Box]:
@@ -96,11 +96,11 @@ def _standing() -> Iterator[Box]:
     for number in range(5):
         yield Box(CAMP[0] - 14 + 7 * number, CAMP[1] - 2 + 3 * (number % 2), 0, 5, 4, 2.6, 0.3, 0.7, 0.8)
     for x in range(30, 540, 44):
-        yield from mast(x, float(HIGHWAY.y(np.float32(x))) - 15, heading=HIGHWAY.heading(x))
+        yield from mast(x, HIGHWAY.y(x) - 15, heading=HIGHWAY.heading(x))
 
 
 def _bridge() -> Iterator[Box]:
-    x, y = float(CROSSING.y(np.float32(BRIDGE_Y))), BRIDGE_Y
+    x, y = CROSSING.y(BRIDGE_Y), BRIDGE_Y
     heading = np.pi / 2 - CROSSING.heading(BRIDGE_Y)
     along = np.array([np.cos(heading), np.sin(heading)])
     for number in range(-6, 7):

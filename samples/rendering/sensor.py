@@ -1,4 +1,4 @@
-"""What happens between the scene's heat and the video signal: bloom, softness, noise, polarity; and smoke and blasts."""
+"""From the scene's heat to the video signal: bloom, softness, noise, polarity; and smoke and blasts."""
 
 from dataclasses import dataclass
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from rendering.landscape import RGB, Colours, Light, View, exposed, sky
+from rendering.landscape import RGB, Light, View, exposed, sky
 from rendering.noise import fractal, sampled, smoothstep, tiling
+from rendering.paint import Colours, mix, tint, toned
 
 SIZE = (1200, 800)
 LARGE = (2 * SIZE[0], 2 * SIZE[1])
@@ -60,8 +61,8 @@ def harbour(seed: int = 91) -> RGB:
         picture = _painted(picture, list(_crane(x, quay - 40, size)), (0.2, 0.24, 0.28))
     picture = _stacks(picture, quay, seed=seed + 2)
     picture = _ship(picture, quay, seed=seed + 3)
-    picture = _painted(picture, list(_crane(1020, quay, 1.0)), (0.3, 0.06, 0.035))
-    picture = _painted(picture, list(_crane(1640, quay, 1.0)), (0.3, 0.06, 0.035))
+    picture = _painted(picture, list(_crane(1020, quay, 1.0)), (0.2, 0.035, 0.02))
+    picture = _painted(picture, list(_crane(1640, quay, 1.0)), (0.2, 0.035, 0.02))
     return exposed(_river(picture, quay, seed=seed + 5, deep=(0.05, 0.08, 0.09)), exposure=0.85, seed=seed + 6)
 
 
@@ -94,13 +95,13 @@ def _tower(out: Colours, box: tuple[int, int, int, int], row: Row, random: np.ra
         return
     wall = out[top : top + tall, left:right]
     shade = np.linspace(1.12, 0.82, right - left, dtype=np.float32)[None, :, None]
-    wall[:] = np.float32(row.colour) * shade * random.uniform(0.8, 1.25)
+    wall[:] = tint(row.colour) * shade * random.uniform(0.8, 1.25)
     _windows(wall, row, random)
     roof = random.integers(3)
     if roof == 0:
-        out[max(top - 70, 0) : top, left + width // 2 - 2 : left + width // 2 + 3] = np.float32(row.colour) * 0.9
+        out[max(top - 70, 0) : top, left + width // 2 - 2 : left + width // 2 + 3] = tint(row.colour) * 0.9
     elif roof == 1:
-        out[top - 26 : top, left + width // 5 : left + 3 * width // 5] = np.float32(row.colour)
+        out[top - 26 : top, left + width // 5 : left + 3 * width // 5] = tint(row.colour)
 
 
 def _windows(wall: Colours, row: Row, random: np.random.Generator) -> None:
@@ -125,11 +126,11 @@ def _embankment(picture: Colours, shore: int, *, seed: int) -> Colours:
     out = picture.copy()
     trees = smoothstep(-1.2, 1.0, fractal((1, LARGE[0]), seed=seed, cells=90, octaves=5))[0]
     for x in range(LARGE[0]):
-        out[shore - 14 - int(30 * trees[x]) : shore, x] = np.float32((0.012, 0.013, 0.014)) * (1 + trees[x])
+        out[shore - 14 - int(30 * trees[x]) : shore, x] = tint((0.012, 0.013, 0.014)) * (1 + trees[x])
     for x in range(30, LARGE[0], 62):
         y = shore - 40 - int(random.integers(0, 5))
-        out[y : y + 7, x : x + 7] = np.float32((6.0, 3.9, 1.9))
-        out[y + 7 : shore, x + 3 : x + 5] = np.float32((0.02, 0.02, 0.02))
+        out[y : y + 7, x : x + 7] = tint((6.0, 3.9, 1.9))
+        out[y + 7 : shore, x + 3 : x + 5] = tint((0.02, 0.02, 0.02))
     return out
 
 
@@ -149,7 +150,7 @@ def _river(picture: Colours, shore: int, *, seed: int, deep: Colour = (0.012, 0.
     # Long vertical smears are what lamps leave on moving water.
     mirror = picture[source, aside] * 0.6 + picture[np.clip(source - 26, 0, None), aside] * 0.4
     out = picture.copy()
-    out[shore:] = mirror * flat + np.float32(deep) * (1 - flat) * (1 + 0.3 * waves[..., None])
+    out[shore:] = mirror * flat + tint(deep) * (1 - flat) * (1 + 0.3 * waves[..., None])
     return out
 
 
@@ -160,9 +161,9 @@ def _hills(picture: Colours, foot: int, *, seed: int) -> Colours:
         line = fractal((1, LARGE[0]), seed=seed + number, cells=3 + 2 * number, octaves=8)[0]
         top = foot - 150 + 60 * number - 42 * line
         texture = fractal((LARGE[1], LARGE[0]), seed=seed + 7 + number, cells=60, octaves=5)
-        inside = smoothstep(-1, 1, (rows - top[None, :]).astype(np.float32))[..., None]
-        out = out * (1 - inside) + np.float32(colour) * (1 + 0.06 * texture[..., None]) * inside
-    return out.astype(np.float32)
+        inside = smoothstep(-1, 1, (rows - top[None, :]).astype(np.float32))
+        out = mix(out, toned(colour, 1 + 0.06 * texture), inside)
+    return out
 
 
 def _painted(picture: Colours, shapes: list[list[tuple[float, float]]], colour: Colour) -> Colours:
@@ -170,9 +171,9 @@ def _painted(picture: Colours, shapes: list[list[tuple[float, float]]], colour: 
     draw = ImageDraw.Draw(mask)
     for shape in shapes:
         draw.polygon(shape, fill=255)
-    cover = (np.asarray(mask.filter(ImageFilter.GaussianBlur(0.8)), np.float32) / 255)[..., None]
-    stains = 1 + 0.14 * fractal((LARGE[1], LARGE[0]), seed=5, cells=70, octaves=4)[..., None]
-    return (picture * (1 - cover) + np.float32(colour) * stains * cover).astype(np.float32)
+    cover = np.asarray(mask.filter(ImageFilter.GaussianBlur(0.8)), np.float32) / 255
+    stains = 1 + 0.14 * fractal((LARGE[1], LARGE[0]), seed=5, cells=70, octaves=4)
+    return mix(picture, toned(colour, stains), cover)
 
 
 def _beam(x0: float, y0: float, x1: float, y1: float, thick: float) -> list[tuple[float, float]]:
@@ -220,12 +221,12 @@ def _stacks(picture: Colours, quay: int, *, seed: int) -> Colours:
     )
     for x in range(-20, LARGE[0], 106):
         for level in range(int(random.integers(1, 6))):
-            colour = np.float32(colours[int(random.integers(len(colours)))]) * random.uniform(0.7, 1.1)
+            colour = tint(colours[int(random.integers(len(colours)))]) * random.uniform(0.7, 1.1)
             top = quay - 16 - (level + 1) * 42
             place = out[top : top + 40, max(x, 0) : x + 102]
             ribs = 1 + 0.22 * np.sign(np.sin(np.arange(place.shape[1]) * 1.1))[None, :, None]
             place[:] = (colour * ribs * np.linspace(1.15, 0.75, 40)[:, None, None]).astype(np.float32)
-    out[quay - 18 : quay] = np.float32((0.11, 0.105, 0.1))
+    out[quay - 18 : quay] = tint((0.11, 0.105, 0.1))
     return out
 
 
