@@ -33,4 +33,9 @@ def run_demo(corpus: Path, *, samples: Path = SAMPLES, progress: Progress | None
         add(known, [samples / "known"], progress=progress)
     with open_corpus(corpus) as known:
         for name in RELEASES:
-            yield pipeline.check(read_release(samples / name), known)
+            yield pipeline.check(read_release(_from_here(samples / name)), known, progress=progress)
+
+
+def _from_here(path: Path) -> Path:
+    """Return a path as a person in this folder would write it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -31,7 +31,7 @@ def demo(*, keep: Path | None) -> None:
     from provcheck.cli.progress import progress_bar
     from provcheck.demo import run_demo
 
-    with _folder(keep) as folder, progress_bar("Registering the samples") as show:
+    with _folder(keep) as folder, progress_bar("Demo") as show:
         reports = list(run_demo(folder / "samples.corpus", progress=show))
     for report in reports:
         write_output(STDOUT, partial(REPORTERS["text"], report))

@@ -21,8 +21,8 @@ def image_figures(image: ReleaseImage) -> Iterator[Line]:
 def match_figures(match: Match) -> Iterator[Line]:
     """Yield the figures of a match and the remaining facts of its source."""
     yield line(_figures(match), indent=_INDENT)
-    if match.time_range_s:
-        start, end = match.time_range_s
+    start, end = match.time_range_s or (0.0, 0.0)
+    if start != end:
         yield line(f"fits as well from {timecode(start)} to {timecode(end)}", indent=_INDENT)
     for alteration in match.alterations:
         yield line(_boxes(alteration), indent=_INDENT)

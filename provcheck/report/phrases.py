@@ -9,8 +9,8 @@ from provcheck.records import Alteration, Claims, Coverage, Facts, Match, Medium
 from provcheck.report.summary import outcome_counts, skipped_files
 from provcheck.report.visible import visible
 
-_LARGEST_EXPONENT: Final = 300
-"""Beyond this a probability has underflowed, and its exponent says nothing."""
+_LARGEST_EXPONENT: Final = 50
+"""Beyond this the model of accidental matches is no longer what decides, and a figure would only feign precision."""
 
 
 def where_from(match: Match) -> str:
@@ -141,7 +141,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def _searches(log10: float) -> str:
-    if log10 > _LARGEST_EXPONENT:
+    if log10 >= _LARGEST_EXPONENT + 1:
         return f"more than 10^{_LARGEST_EXPONENT}"
     return f"10^{int(log10)}" if log10 >= 6 else f"{float(f'{10**log10:.1g}'):,.0f}"
 

@@ -118,9 +118,13 @@ def _reasons(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
 
 
 def _weightiest(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Return the contradictions or, where there are none, what else should have been said."""
+    """Return the contradictions or, where there are none, what else should have been said; a rule once a source."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    return errors or [finding for finding in findings if finding.severity is Severity.WARNING]
+    weighty = errors or [finding for finding in findings if finding.severity is Severity.WARNING]
+    spoken: dict[tuple[str, str | None], Finding] = {}
+    for finding in weighty:
+        spoken.setdefault((finding.rule, finding.source_id), finding)
+    return list(spoken.values())
 
 
 def _reason(finding: Finding, message: str) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from report_records import CROPPED, HOSTILE, TOO_EARLY, TRAILER, full_report, image, report_of, verdict_with
+from report_records import A_GAME, CROPPED, HOSTILE, TOO_EARLY, TRAILER, full_report, image, report_of, verdict_with
 from rich.cells import cell_len
 
 from provcheck.records import Outcome, Report, Verdict
@@ -93,8 +93,16 @@ def test_an_address_can_be_copied_from_a_narrow_terminal() -> None:
     assert url in written(report, Terminal())
 
 
+def test_a_rule_speaks_once_a_source_unless_all_is_asked_for() -> None:
+    again = replace(TOO_EARLY, message="It was captured before, too.")
+    other = replace(TOO_EARLY, message="So was the other.", source_id="0" * 12)
+    report = report_of(Verdict(image("a.jpg"), Outcome.MISMATCHED, (CROPPED,), findings=(TOO_EARLY, again, other)))
+    assert re.findall(r"^  (The|It|So).*PC101", written(report), re.MULTILINE) == ["The", "So"]
+    assert "It was captured before, too." in written(report, verbose=True)
+
+
 def test_a_usual_block_has_at_most_six_lines() -> None:
-    report = report_of(Verdict(image("a.jpg"), Outcome.MISMATCHED, (CROPPED,), findings=(TOO_EARLY,) * 2))
+    report = report_of(Verdict(image("a.jpg"), Outcome.MISMATCHED, (CROPPED,), findings=(TOO_EARLY, A_GAME)))
     block = written(report).split("\n\n")[1]
     assert block.startswith("MISMATCHED    a.jpg\n")
     assert len(block.splitlines()) == 6
