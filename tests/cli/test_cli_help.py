@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 
 import provcheck as package
 from provcheck.cli import COMMANDS, cli
+from provcheck.report.json import read_schema
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -22,3 +24,9 @@ def test_version(provcheck: Callable[..., Any]) -> None:
 
 def test_an_unknown_command_is_named(provcheck: Callable[..., Any]) -> None:
     assert "No such command 'chekc'" in provcheck("chekc").stderr
+
+
+def test_schema_prints_what_is_shipped(provcheck: Callable[..., Any]) -> None:
+    ran = provcheck("schema")
+    assert (ran.exit_code, ran.stdout) == (0, read_schema())
+    assert json.loads(ran.stdout)["$id"] == "urn:provcheck:report:1"
