@@ -35,7 +35,7 @@ def scene(seed: int, width: int = 480, height: int = 320) -> RGB:
 def _ground(random: np.random.Generator, width: int, height: int) -> npt.NDArray[np.float32]:
     ground = np.full((height, width, 3), random.uniform(90, 150, 3), np.float32)
     for level, cells in enumerate(FIELD_CELLS):
-        rows = max(2, cells * height // width)
+        rows = min(max(2, cells * height // width), 4 * cells)
         coarse = random.normal(0, 42 / (level + 1), (rows, cells, 1)) + random.normal(0, 8, (rows, cells, 3))
         ground += cv2.resize(coarse.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     return ground

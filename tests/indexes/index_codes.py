@@ -30,4 +30,3 @@ def flipped(codes: Codes, share: float, seed: int) -> Codes:
 def brute_force(queries: Codes, codes: Codes) -> npt.NDArray[np.int64]:
     """Return all Hamming distances, (Q, N), in the most obvious way."""
     return np.asarray(np.bitwise_count(queries[:, None] ^ codes[None]).sum(axis=2, dtype=np.int64))
-

@@ -1,5 +1,6 @@
 """The contract of every index, over the registry. Brute force in numpy defines what is right."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from provcheck.protocols import Index
 from provcheck.records import Codes
 
 EVERY = pytest.mark.parametrize("name", INDEXES)
-READERS = {"flat": FlatIndex.read, "inverted": InvertedIndex.read}
+READERS: Mapping[str, Callable[[Path], Index]] = {"flat": FlatIndex.read, "inverted": InvertedIndex.read}
 
 
 @st.composite
@@ -38,7 +39,9 @@ def filled(name: str, codes: Codes) -> Index:
 @EVERY
 @settings(deadline=None, max_examples=60)
 @given(data=code_sets(), count=st.integers(1, 50))
-def test_search_gives_the_nearest_first_and_pads_with_minus_one(name: str, data: tuple[Codes, Codes], count: int) -> None:
+def test_search_gives_the_nearest_first_and_pads_with_minus_one(
+    name: str, data: tuple[Codes, Codes], count: int
+) -> None:
     codes, queries = data
     distances, numbers = filled(name, codes).search(queries, count)
     truth = brute_force(queries, codes)
