@@ -1,4 +1,4 @@
-"""README.md is held against the program: help texts, exit codes, commands.
+"""README.md is held against the program: help texts, exit codes, rules, outcomes, keys, commands.
 
 A help text stands in the README as
 
@@ -11,6 +11,7 @@ A help text stands in the README as
 """
 
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,10 +19,20 @@ import click
 import pytest
 
 from provcheck.cli import cli
+from provcheck.cli.fact_options import fact_options
 from provcheck.exitcodes import EXIT_CODES
+from provcheck.facts import load_facts
+from provcheck.facts.values import FACT_KEYS, PLACE_KEYS
+from provcheck.judging import RULES
+from provcheck.records import Edit, Kind, Label, Outcome
+from provcheck.release.manifest import _DEFAULT_KEYS, _IMAGE_KEYS, _ROOT_KEYS, read_manifest
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"<!-- help: (?P<name>[a-z ]+) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
+EXAMPLE = re.compile(r"<!-- file: (?P<name>[a-z.]+) -->\n```toml\n(?P<text>.*?)```\n", re.DOTALL)
+SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+FIRST_CELL = re.compile(r"^\| `([a-z_-]+)` \|", re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 WIDTH = 80
 
 
@@ -72,6 +83,88 @@ def test_the_readme_shows_no_command_that_there_is_not(readme: str) -> None:
 def test_the_readme_has_the_table_of_exit_codes(readme: str) -> None:
     missing = {code for code, meaning in EXIT_CODES.items() if f"| {code} | {meaning} |" not in readme}
     assert not missing
+
+
+def test_the_readme_has_the_table_of_rules(readme: str) -> None:
+    rows = {f"| {rule.id} | {rule.severity.value} | {rule.summary} |" for rule in RULES.values()}
+    assert {row for row in readme.splitlines() if re.match(r"\| PC\d", row)} == rows
+
+
+def test_the_readme_explains_every_outcome_and_no_other(readme: str) -> None:
+    assert set(FIRST_CELL.findall(section(readme, "Reading the report"))) == {outcome.value for outcome in Outcome}
+
+
+def test_the_readme_names_every_edit_kind_and_label(readme: str) -> None:
+    assert not {word.value for words in (Edit, Kind, Label) for word in words if f"`{word.value}`" not in readme}
+
+
+def test_the_readme_never_calls_a_picture_authentic(readme: str) -> None:
+    assert readme.lower().count("authentic") == 1  # where it says so
+
+
+def test_the_readme_lists_the_keys_of_facts_and_their_options(readme: str) -> None:
+    facts = section(readme, "Facts")
+    options = {option for parameter in fact_options(click.Command("any")).params for option in parameter.opts}
+    assert FIRST_CELL.findall(facts) == list(FACT_KEYS)
+    assert not {option for option in options if f"`{option}`" not in facts}
+
+
+def test_the_facts_of_the_readme_are_read_and_use_every_key(readme: str, tmp_path: Path) -> None:
+    text = written(readme, tmp_path / "facts.toml")
+    assert load_facts(tmp_path / "facts.toml").entries
+    assert not {key for key in (*FACT_KEYS, *PLACE_KEYS) if not re.search(rf"\b{key}\b", text)}
+
+
+def test_the_release_of_the_readme_is_read_and_uses_every_key(readme: str, tmp_path: Path) -> None:
+    text = written(readme, tmp_path / "release.toml")
+    assert read_manifest(tmp_path / "release.toml").entries
+    keys = (*_ROOT_KEYS, *_DEFAULT_KEYS, *_IMAGE_KEYS)
+    assert not {key for key in keys if not re.search(rf"\b{key}\b", text)}
+
+
+def test_the_commands_of_the_readme_have_options_that_there_are(readme: str) -> None:
+    lines = [line for block in SHELL.findall(readme) for line in block.splitlines() if line.startswith("provcheck")]
+    assert lines
+    for line in lines:
+        words = shlex.split(line.partition(" #")[0].partition(" > ")[0])
+        command = command_of(words[1:])
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        unknown = {word for word in words if word.startswith("-")} - known - {"--help", "-h"}
+        assert not unknown, line
+
+
+def test_the_links_of_the_readme_lead_somewhere(readme: str) -> None:
+    assert not [target for target in LINK.findall(readme) if not (README.parent / target).exists()]
+
+
+def section(readme: str, heading: str) -> str:
+    """Return the text below a heading, up to the next one of any level."""
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ )", outside_fences(readme), re.DOTALL | re.MULTILINE)
+    assert found, heading
+    return found[1]
+
+
+def outside_fences(readme: str) -> str:
+    """Return the text without code, in which a line may begin like a heading."""
+    return re.sub(r"^```.*?^```$", "", readme, flags=re.DOTALL | re.MULTILINE)
+
+
+def written(readme: str, path: Path) -> str:
+    """Write the example file of this name, and return its text."""
+    text = next(example["text"] for example in EXAMPLE.finditer(readme) if example["name"] == path.name)
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
+def command_of(words: list[str]) -> click.Command:
+    """Return the command that words name, as deep as they go."""
+    command: click.Command = cli
+    for word in words:
+        below = command.get_command(click.Context(command), word) if isinstance(command, click.Group) else None
+        if below is None:
+            return command
+        command = below
+    return command
 
 
 @pytest.mark.parametrize("name", HELP)
