@@ -43,7 +43,7 @@ def homographies(draw: st.DrawFn) -> Matrix:
         [[1, draw(st.floats(-0.3, 0.3)), 0], [0, draw(st.floats(0.6, 1.6)), 0], [0, 0, 1]]
     )
     matrix[2, :2] = draw(st.floats(-3e-4, 3e-4)), draw(st.floats(-3e-4, 3e-4))
-    return matrix
+    return np.asarray(matrix)
 
 
 def points(count: int, seed: int = 0) -> npt.NDArray[np.float64]:
