@@ -13,6 +13,7 @@ gcompris-qt-data) the right reference was among the first eight for 0.966 with o
 """
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -31,7 +32,13 @@ QUERY_LOOKS: Final = ((512, 800), (256, 250), (160, 120))
 """(side in pixels, keypoints) of each look at a query; points are given in the coordinates of the first."""
 
 CONTRAST: Final = 0.02
+FAINT_CONTRAST: Final = 0.006
+"""Fills up when the usual threshold leaves less than `FEW` of the keypoints wanted: an empty road, fog, night, sky."""
+
+FEW: Final = 0.5
 EDGE: Final = 12.0
+LAYERS: Final = 3
+"""Of an octave; OpenCV compares a keypoint's response with the contrast threshold divided by it."""
 
 _MIRRORED_BINS: Final = np.arange(128).reshape(4, 4, 8)[::-1][..., (-np.arange(8)) % 8].reshape(128)
 """Rows run across the keypoint's direction, so they swap; orientations change sign."""
@@ -65,15 +72,29 @@ def query_features(pixels: RGB) -> tuple[Features, Features]:
 def describe(grey: Gray, count: int) -> Described:
     """Find at most `count` keypoints and their descriptors, strongest first."""
     size = int(grey.shape[1]), int(grey.shape[0])
-    sift = cv2.SIFT.create(0, 3, CONTRAST, EDGE, 1.6, True)  # noqa: FBT003 - precise upscaling: points are off without
-    found = sift.detect(grey, None)
-    if not found:
+    sift, found = _detect(grey, CONTRAST)
+    chosen = _spread(found, size, count)
+    if len(chosen) < FEW * count:
+        sift, faint = _detect(grey, FAINT_CONTRAST)
+        faint = [point for point in faint if point.response < CONTRAST / LAYERS]
+        chosen += _spread(faint, size, count - len(chosen))
+    if not chosen:
         return _nothing(size)
-    rows = np.array([(*k.pt, k.size, k.response) for k in found], np.float32)
-    chosen = spread(rows[:, :2], rows[:, 2], rows[:, 3], size, count)
-    keypoints, descriptors = sift.compute(grey, [found[i] for i in chosen])
+    keypoints, descriptors = sift.compute(grey, chosen)
     kept = np.array([(*k.pt, k.size, k.angle) for k in keypoints], np.float32)
     return Described(kept[:, :2], kept[:, 2], np.deg2rad(kept[:, 3]), np.asarray(descriptors, np.float32), size)
+
+
+def _detect(grey: Gray, contrast: float) -> tuple[cv2.SIFT, Sequence[cv2.KeyPoint]]:
+    sift = cv2.SIFT.create(0, LAYERS, contrast, EDGE, 1.6, True)  # noqa: FBT003 - precise upscaling, or points are off
+    return sift, sift.detect(grey, None)
+
+
+def _spread(found: Sequence[cv2.KeyPoint], size: Size, count: int) -> list[cv2.KeyPoint]:
+    if not found:
+        return []
+    rows = np.array([(*point.pt, point.size, point.response) for point in found], np.float32)
+    return [found[index] for index in spread(rows[:, :2], rows[:, 2], rows[:, 3], size, count)]
 
 
 def scaled(pixels: RGB, side: int) -> RGB:

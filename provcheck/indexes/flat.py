@@ -55,6 +55,11 @@ class FlatIndex:
         return index
 
 
+def one_thread() -> None:
+    """Keep FAISS on the calling thread: its pool spins while it waits and starves the rest of a small machine."""
+    faiss.omp_set_num_threads(1)
+
+
 def nearest(index: Any, queries: Codes, count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """Ask a FAISS binary index; (Q, count) distances and numbers, -1 in both where there are fewer."""
     if not len(queries) or not index.ntotal:

@@ -9,11 +9,11 @@ Steps
 1. Warp the query onto the reference.
 2. At three scales (blur and window): correlate the two in overlapping windows.
 3. Count windows that have texture in *either* picture: an object that only one of them shows is a disagreement.
-4. Take the scale with the highest median. A degraded copy (low bit rate, halftone, blur) agrees at the coarse scales
-   only; another shot agrees at none.
+4. Take the scale with the highest median, or a finer one that is nearly as good and has more windows. A degraded copy
+   (low bit rate, halftone, blur) agrees at the coarse scales only; another shot agrees at none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -27,13 +27,20 @@ from provcheck.records import Gray, Matrix, Overlap, Size
 SCALES: Final = ((1.5, 24), (3.0, 32), (6.0, 48))
 """(blur, window) in pixels of the reference's 384-pixel picture."""
 
-LEAST_VARIANCE: Final = 16.0
-"""Squared grey levels; a window below it in both pictures says nothing."""
+FINE_SCALES: Final = 2
 
-FLAT_VARIANCE: Final = 4.0
-"""A window below it in one picture, but textured in the other, shows something that the one has not."""
+LEAST_VARIANCE: Final = 16.0
+FAINTEST_VARIANCE: Final = 2.0
+"""Squared grey levels; a window below the first in both pictures says nothing. Where most of the reference is below it
+(an empty road, the sky), its median is the bound, down to the second, which is the noise of compression."""
+
+FLAT_SHARE: Final = 0.25
+"""A window below so much of that bound in one picture, but above it in the other, shows what the one has not."""
 
 CORRELATED: Final = 0.8
+NEARLY: Final = 0.02
+"""Median correlation that a finer scale may lack."""
+
 STEPS_PER_WINDOW: Final = 4
 FEWEST_WINDOWS: Final = 6
 """Independent windows (side by side, not overlapping) that a scale needs to count."""
@@ -53,14 +60,17 @@ class Look:
         Independent textured windows.
     agreeing : int
         How many of those correlate above `CORRELATED`.
+    mean : float
+        Mean local correlation at the two fine scales: unlike the median it notices that an arm has moved.
     """
 
     median: float
     windows: int
     agreeing: int
+    mean: float
 
 
-NOTHING_SEEN: Final = Look(0.0, 0, 0)
+NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0)
 
 
 def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
@@ -74,7 +84,9 @@ def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
     """
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
     looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
-    return max(looks, key=lambda seen: (seen.median, seen.windows))
+    highest = max(seen.median for seen in looks)
+    chosen = next(seen for seen in looks if seen.median >= highest - NEARLY)
+    return replace(chosen, mean=float(np.mean([seen.mean for seen in looks[:FINE_SCALES]])))
 
 
 def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:
@@ -98,7 +110,7 @@ def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window:
     if windows < FEWEST_WINDOWS:
         return NOTHING_SEEN
     agreeing = int((correlation > CORRELATED).sum() / STEPS_PER_WINDOW**2)
-    return Look(float(np.median(correlation)), windows, agreeing)
+    return Look(float(np.median(correlation)), windows, agreeing, float(correlation.mean()))
 
 
 def textured_correlation(query: Image, target: Image, inside: Image, window: int) -> Windows:
@@ -108,13 +120,16 @@ def textured_correlation(query: Image, target: Image, inside: Image, window: int
     grid = np.s_[step // 2 :: step, step // 2 :: step]
     whole = covered[grid] > 0.9
     correlation, of_query, of_target = (values[grid][whole] for values in (correlation, of_query, of_target))
-    textured = of_target > LEAST_VARIANCE
+    least = LEAST_VARIANCE
+    if len(of_target):
+        least = float(np.clip(np.median(of_target), FAINTEST_VARIANCE, LEAST_VARIANCE))
+    textured = of_target > least
     if textured.sum() < STEPS_PER_WINDOW:
         return np.zeros(0, np.float32)
     gain = float(np.median(of_query[textured] / of_target[textured]))
     of_query = of_query / max(gain, 1e-3)
-    shown = np.maximum(of_query, of_target) > LEAST_VARIANCE
-    one_sided = np.minimum(of_query, of_target) < FLAT_VARIANCE
+    shown = np.maximum(of_query, of_target) > least
+    one_sided = np.minimum(of_query, of_target) < FLAT_SHARE * least
     return np.where(one_sided, np.minimum(correlation, 0), correlation)[shown]
 
 

@@ -79,13 +79,16 @@ def _find_blocks(query: Gray, target: cv2.typing.MatLike, matrix: Matrix, reach:
     warped, inside = warp(query, matrix, (target.shape[1], target.shape[0]))
     smooth = cv2.GaussianBlur(warped, (0, 0), SMOOTHING_PX)
     step = max(12, int((float(inside.sum()) / BLOCKS) ** 0.5))
+    textured = _block_deviation(smooth) >= LEAST_DEVIATION[0]
+    textured &= _block_deviation(target) >= LEAST_DEVIATION[1]
+    textured &= cv2.erode(inside, np.ones((BLOCK_PX, BLOCK_PX), np.uint8), anchor=(0, 0), borderValue=0) > 0
     expected: list[tuple[float, float]] = []
     found: list[tuple[float, float]] = []
     for top in range(reach, target.shape[0] - BLOCK_PX - reach, step):
         for left in range(reach, target.shape[1] - BLOCK_PX - reach, step):
-            block = np.s_[top : top + BLOCK_PX, left : left + BLOCK_PX]
-            if inside[block].min() < 1:
+            if not textured[top, left]:
                 continue
+            block = np.s_[top : top + BLOCK_PX, left : left + BLOCK_PX]
             around = target[top - reach : top + BLOCK_PX + reach, left - reach : left + BLOCK_PX + reach]
             shift = _shift(smooth[block], around, reach)
             if shift is not None:
@@ -95,10 +98,16 @@ def _find_blocks(query: Gray, target: cv2.typing.MatLike, matrix: Matrix, reach:
     return Blocks(np.array(expected).reshape(-1, 2), np.array(found).reshape(-1, 2))
 
 
+def _block_deviation(picture: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    """Compute the standard deviation of the block that begins at each pixel, grey levels."""
+    size, start = (BLOCK_PX, BLOCK_PX), (0, 0)
+    mean = cv2.boxFilter(picture, cv2.CV_32F, size, anchor=start)
+    square = cv2.boxFilter(picture * picture, cv2.CV_32F, size, anchor=start)
+    return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)), np.float32)
+
+
 def _shift(block: cv2.typing.MatLike, around: cv2.typing.MatLike, reach: int) -> tuple[float, float] | None:
     """Displacement of a block inside its surroundings, to a fraction of a pixel, or None where it is not there."""
-    if block.std() < LEAST_DEVIATION[0] or around.std() < LEAST_DEVIATION[1]:
-        return None
     correlation = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
     _, best, _, (x, y) = cv2.minMaxLoc(correlation)
     if best < LEAST_CORRELATION or not (0 < x < 2 * reach and 0 < y < 2 * reach):

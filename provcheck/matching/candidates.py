@@ -25,8 +25,8 @@ BACKGROUND_BITS: Final = 80
 """A background nearer than this is not believed when the neighbours did not reach `RIVAL_SOURCES` sources."""
 
 LEAST_VOTES: Final = 0.05
-FRAMES_A_SOURCE: Final = 2
-VOTED_FRAMES: Final = 20
+FRAMES_A_SOURCE: Final = 4
+VOTED_FRAMES: Final = 24
 
 WHOLE_RADIUS: Final = 84
 """Bits; in 200,000 comparisons of unrelated photographs (126 queries, 8 ways round, 200 frames) the nearest was 88."""

@@ -18,7 +18,7 @@ LEAST_QUALITY: Final = 50
 
 FEWEST_KEYPOINTS: Final = 25
 BLANK_SHARE: Final = 0.85
-BLANK_LEVELS: Final = 8
+BLANK_LEVELS: Final = 3
 """A page of text or a chart is mostly its paper: so much of the picture within so many grey levels of one value."""
 
 

@@ -51,7 +51,8 @@ def read_index(folder: Path) -> tuple[Stamp, InvertedIndex, Ids] | None:
         stamp = Stamp(**json.loads((folder / STAMP).read_text("utf-8")))
         if stamp.layout != LAYOUT:
             return None
-        owners = np.load(_owners_file(folder, stamp.token), allow_pickle=False)
+        with _owners_file(folder, stamp.token).open("rb") as file:  # np.load also knows zip and pickle
+            owners: Ids = np.lib.format.read_array(file, allow_pickle=False)
         index = InvertedIndex.read(_index_file(folder, stamp.token))
     except (OSError, ValueError, TypeError, RuntimeError):
         return None

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from provcheck.corpus import Corpus
 from provcheck.fingerprints import ALGORITHMS
-from provcheck.indexes import FlatIndex, InvertedIndex
+from provcheck.indexes import FlatIndex, InvertedIndex, one_thread
 from provcheck.matching.index_files import Ids, Stamp, read_index, write_index
 
 MOST_REMOVED: Final = 0.3
@@ -50,6 +50,7 @@ class Lookup:
 
 def open_lookup(corpus: Corpus) -> Lookup:
     """Load, extend or build the indexes of a corpus."""
+    one_thread()
     sources = corpus.frame_sources()
     frames, codes = corpus.whole_codes("pdq")
     whole = FlatIndex(256)

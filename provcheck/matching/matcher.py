@@ -11,7 +11,7 @@ from provcheck.corpus import Corpus
 from provcheck.matching.alterations import find_alterations
 from provcheck.matching.candidates import Candidate, find_candidates
 from provcheck.matching.checkable import why_not_checkable
-from provcheck.matching.footage import locate
+from provcheck.matching.footage import Kept, locate, residual
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.relations import relation_of
 from provcheck.matching.verification import Verified, reverify, verify
@@ -23,6 +23,12 @@ VIEWS_TRIED: Final = 2
 
 PICTURES_AN_IMAGE: Final = 12
 """Frames of an animation that are searched."""
+
+NOISE: Final = 0.01
+"""Median correlation that two frames of one moment may differ by."""
+
+MOST_KEPT_COMPARED: Final = 400
+"""Kept frames of one video that are compared one by one, about 4 ms each."""
 
 LOCATE_AGREEMENT: Final = 0.3
 """A frame of a moving camera agrees little with the kept frame a second away; from here on its moment is looked for."""
@@ -117,9 +123,9 @@ def _best_of_sources(
     return {corpus.source(source): verified for source, verified in best.items()}
 
 
-def _rank(verified: Verified) -> tuple[bool, float]:
-    """Order frames of one source by how well they agree; those that agree about alike, by evidence."""
-    return verified.look.agreeing > 0, round(verified.look.median, 2) * 1000 - verified.log10_by_chance
+def _rank(verified: Verified) -> float:
+    """Order frames of one source: how well they agree, over how much of either picture."""
+    return verified.look.mean * max(verified.overlap.query, verified.overlap.reference)
 
 
 def _proven(verified: Verified, source: Source, corpus: Corpus, lookup: Lookup) -> _Proof:
@@ -131,13 +137,25 @@ def _proven(verified: Verified, source: Source, corpus: Corpus, lookup: Lookup) 
 
 
 def _at_its_moment(verified: Verified, source: Source, corpus: Corpus) -> tuple[Verified, tuple[float, float] | None]:
-    times = [time for _, _, time in corpus.frame_times(source.id) if time is not None]
-    moment = locate(verified, Path(source.path), times)
+    view, at = verified.view, verified.reference.time_s
+    kept = _kept_frames(verified, source, corpus)
+    moment = None if at is None else locate(view.grey, verified.matrix, at, Path(source.path), kept)
     if moment is None:
-        return verified, _neighbours(verified.reference.time_s, times)
-    reference = decoded_reference(moment.picture, verified.reference.original)
-    located = reverify(verified, reference, moment.matrix)
-    return (located, moment.range_s) if located.look.median >= verified.look.median - 0.01 else (verified, None)
+        return verified, _neighbours(at, [frame.time_s for frame in kept])
+    located = reverify(verified, decoded_reference(moment.picture, verified.reference.original), moment.matrix)
+    return (located, moment.range_s) if located.look.median >= verified.look.median - NOISE else (verified, None)
+
+
+def _kept_frames(verified: Verified, source: Source, corpus: Corpus) -> list[Kept]:
+    """Compare the query with the kept frames of a video; of a long one with those around the verified frame."""
+    timed = [(time, frame) for frame, _, time in corpus.frame_times(source.id) if time is not None]
+    at = verified.reference.time_s or 0.0
+    timed = sorted(sorted(timed, key=lambda one: abs(one[0] - at))[:MOST_KEPT_COMPARED])
+    frames = corpus.load_frames([frame for _, frame in timed])
+    return [
+        Kept(time, residual(verified.view.grey, stored_reference(frames[frame]).grey, verified.matrix))
+        for time, frame in timed
+    ]
 
 
 def _neighbours(at: float | None, times: list[float]) -> tuple[float, float] | None:
