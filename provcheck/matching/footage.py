@@ -1,4 +1,4 @@
-"""Which moment of a video is a still: find the intervals that it may lie in, decode them, take the frame that fits best.
+"""Which moment of a video is a still: look through the intervals that it may lie in and take the frame that fits best.
 
 A corpus keeps a frame only when the picture has changed, so the still is usually somewhere between two kept ones. Once
 the picture is proven, correlation has done its work: it is 1 for every frame of a quiet scene. What tells the moments
@@ -7,17 +7,20 @@ of every frame alike; a moved arm is not.
 
 Steps
 -----
-1. The residual of every kept frame under the known transform. A camera at rest makes all of them comparable; for a
-   moving one only the frames around the verified one stay small. Take the intervals between kept frames whose two ends
-   have the smallest.
-2. Decode them. Align a few frames of each in order, and interpolate the transform between: a camera moves smoothly.
-3. Take the frame with the smallest residual; align the best few again, each by itself.
+1. The residual of the kept frames under the known transform: small for all of them when the camera rests, and only for
+   the neighbours of the verified frame when it moves.
+2. A moving camera: decode both intervals around the verified frame; align a few frames in order, and interpolate the
+   transform between them.
+3. A resting camera: scan every interval that begins or ends about as well as the best, small and at `SCAN_FPS` (a step
+   of an arm shows for a fifth of a second); decode around the best moments and treat them as in 2.
+4. Take the frame with the smallest residual; align the best few again, each by itself.
 
 When the video file is gone the kept frame's time stands, with the times of its neighbours as the range.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -26,17 +29,24 @@ import cv2
 import numpy as np
 
 from provcheck.errors import UnreadableMedia
-from provcheck.fingerprints.local import REFERENCE_SIDE, scaled_grey
+from provcheck.fingerprints.local import REFERENCE_SIDE, scaled, scaled_grey
 from provcheck.matching.alignment import align
+from provcheck.matching.transforms import rescaling
 from provcheck.matching.warping import Image, warp
 from provcheck.media import video_window
 from provcheck.records import Gray, Matrix, Picture
 
-INTERVALS: Final = 3
-"""Between kept frames, that are decoded. On 96 stills of 8 clips the nearest kept frame was next to the right interval
-for most, but not where little moves."""
-
 LONGEST_INTERVAL_S: Final = 6.0
+SCAN_FPS: Final = 12.5
+SCAN_SIDE: Final = 192
+SCANNED_INTERVALS: Final = 60
+"""At most so many are scanned for one still: about two and a half minutes of footage at the spacing of kept frames."""
+
+ABOUT_AS_GOOD: Final = 1.5
+"""Kept frames whose residual is within this factor of the best one's were taken by a camera that had not moved."""
+
+MOMENTS: Final = 3
+AROUND_S: Final = 0.5
 ANCHORS: Final = 4
 """Frames of an interval that are aligned by themselves; between them the transform is interpolated."""
 
@@ -54,6 +64,9 @@ LARGEST_DIFFERENCE: Final = 30.0
 
 AS_GOOD: Final = 1.03
 """Frames whose residual is within this factor of the best are in the range of possible times."""
+
+
+Window = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +112,9 @@ def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence
     Moment or None
         None when the file is gone or cannot be decoded there.
     """
+    windows = _around(at_s, kept) + _scanned(query, matrix, at_s, video, kept)
     found: list[tuple[float, Moment]] = []
-    for start, end in _intervals(kept):
+    for start, end in windows:
         try:
             pictures = list(video_window(video, start, end, max_side=REFERENCE_SIDE))
         except UnreadableMedia:
@@ -110,11 +124,65 @@ def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _intervals(kept: Sequence[Kept]) -> list[tuple[float, float]]:
-    """Return the most promising intervals, none longer than `LONGEST_INTERVAL_S`."""
+def _intervals(kept: Sequence[Kept]) -> list[tuple[Kept, Kept]]:
     ends = [*kept, Kept(kept[-1].time_s + LONGEST_INTERVAL_S, kept[-1].residual)]
-    ranked = sorted(pairwise(ends), key=lambda pair: pair[0].residual + pair[1].residual)
-    return [(left.time_s, min(right.time_s, left.time_s + LONGEST_INTERVAL_S)) for left, right in ranked[:INTERVALS]]
+    return list(pairwise(ends))
+
+
+def _around(at_s: float, kept: Sequence[Kept]) -> list[Window]:
+    """Return the intervals that the verified frame ends and begins."""
+    return [_window(left, right) for left, right in _intervals(kept) if at_s in {left.time_s, right.time_s}]
+
+
+def _window(left: Kept, right: Kept) -> Window:
+    return left.time_s, min(right.time_s, left.time_s + LONGEST_INTERVAL_S)
+
+
+def _scanned(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence[Kept]) -> list[Window]:
+    """Scan what a resting camera took elsewhere; returns windows around the best moments."""
+    enough = ABOUT_AS_GOOD * min(frame.residual for frame in kept)
+    near = sorted(
+        (min(left.residual, right.residual), _window(left, right))
+        for left, right in _intervals(kept)
+        if min(left.residual, right.residual) <= enough and at_s not in {left.time_s, right.time_s}
+    )
+    small = scaled(query, SCAN_SIDE)
+    fits: list[tuple[float, float]] = []
+    for _, (start, end) in near[:SCANNED_INTERVALS]:
+        for time, grey in _scan(video, start, end):
+            path = _small_matrix(matrix, query, small, grey)
+            fits.append((residual(small, grey, path), time))
+    best: list[float] = []
+    for _, time in sorted(fits):
+        if len(best) < MOMENTS and all(abs(time - other) > 2 * AROUND_S for other in best):
+            best.append(time)
+    return [(max(0.0, time - AROUND_S), time + AROUND_S) for time in best]
+
+
+@lru_cache(maxsize=2 * SCANNED_INTERVALS)
+def _scan(video: Path, start: float, end: float) -> tuple[tuple[float, Gray], ...]:
+    """Return small grey frames of an interval with their times, `SCAN_FPS` a second; empty when it cannot be decoded.
+
+    Kept for the next still: a release often shows several of one video.
+    """
+    frames: list[tuple[float, Gray]] = []
+    try:
+        for picture in video_window(video, start, end, max_side=SCAN_SIDE):
+            time = picture.time_s or 0.0
+            if not frames or time - frames[-1][0] >= 0.99 / SCAN_FPS:
+                frames.append((time, scaled_grey(picture.pixels, SCAN_SIDE)))
+    except UnreadableMedia:
+        return ()
+    return tuple(frames)
+
+
+def _small_matrix(matrix: Matrix, query: Gray, small: Gray, grey: Gray) -> Matrix:
+    """Turn a transform between a query and a frame at `REFERENCE_SIDE` into one between small pictures of both."""
+    full = REFERENCE_SIDE / max(grey.shape)
+    frame = round(grey.shape[1] * full), round(grey.shape[0] * full)
+    down = rescaling(frame, (grey.shape[1], grey.shape[0]))
+    up = rescaling((small.shape[1], small.shape[0]), (query.shape[1], query.shape[0]))
+    return np.asarray(down @ matrix @ up)
 
 
 def residual(query: Gray, reference: Gray, matrix: Matrix) -> float:

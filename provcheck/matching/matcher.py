@@ -88,8 +88,10 @@ def find_matches(pictures: Iterable[Picture], corpus: Corpus, lookup: Lookup) ->
 
 def _most_certain(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Keep the most certain match with each source, the most certain one first."""
-    ordered = sorted(matches, key=lambda match: (match.log10_false_alarms, match.source.id))
-    return tuple({match.source.id: match for match in reversed(ordered)}.values())[::-1]
+    best: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda match: (match.log10_false_alarms, match.source.id)):
+        best.setdefault(match.source.id, match)
+    return tuple(best.values())
 
 
 def _find_in(pixels: RGB, corpus: Corpus, lookup: Lookup) -> Found:
