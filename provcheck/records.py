@@ -373,7 +373,7 @@ class Match:
     time_range_s : (float, float) or None
         The times that fit as well as `frame_time_s` (a picture that does not move fits many).
     log10_false_alarms : float
-        Decimal logarithm of how many accidental matches as good as this one a search of this corpus is expected to give.
+        Decimal logarithm of how many accidental matches as good as this one a search of this corpus should give.
     transform : 3x3 nested tuple
         Query to reference, in pixels of the upright originals.
     agreement : float

@@ -30,6 +30,6 @@ def frame_codes(picture: Picture) -> FrameCodes:
 
 
 def _jpeg(pixels: RGB) -> bytes:
-    target = io.BytesIO()
-    Image.fromarray(pixels).save(target, "JPEG", quality=THUMBNAIL_QUALITY)
-    return target.getvalue()
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "JPEG", quality=THUMBNAIL_QUALITY)
+    return stream.getvalue()

@@ -109,7 +109,7 @@ def pdq_orientations(pixels: RGB) -> tuple[Codes, int]:
 
 
 def _spectrum(pixels: RGB) -> tuple[npt.NDArray[np.float64], int]:
-    """The 16x16 lowest frequencies (rows: vertical) and the quality."""
+    """Compute the 16x16 lowest frequencies (rows: vertical) and the quality."""
     if min(pixels.shape[:2]) < SMALLEST_SIDE:
         return np.zeros((FREQUENCIES, FREQUENCIES)), 0
     samples = _sampled(cv2.cvtColor(pixels.astype(np.float32), cv2.COLOR_RGB2GRAY))

@@ -104,8 +104,8 @@ def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:
 
 def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window: int) -> Look:
     query = np.asarray(cv2.GaussianBlur(warped, (0, 0), blur), np.float32)
-    target = np.asarray(cv2.GaussianBlur(reference, (0, 0), blur), np.float32)
-    correlation = textured_correlation(query, target, inside, window)
+    known = np.asarray(cv2.GaussianBlur(reference, (0, 0), blur), np.float32)
+    correlation = textured_correlation(query, known, inside, window)
     windows = len(correlation) // STEPS_PER_WINDOW**2
     if windows < FEWEST_WINDOWS:
         return NOTHING_SEEN
@@ -113,28 +113,28 @@ def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window:
     return Look(float(np.median(correlation)), windows, agreeing, float(correlation.mean()))
 
 
-def textured_correlation(query: Image, target: Image, inside: Image, window: int) -> Windows:
+def textured_correlation(query: Image, known: Image, inside: Image, window: int) -> Windows:
     """Local correlation in the windows that show something, (N,), `STEPS_PER_WINDOW` of them along a window's side."""
-    correlation, of_query, of_target, covered = local_correlation(query, target, inside, window)
+    correlation, of_query, of_known, covered = local_correlation(query, known, inside, window)
     step = window // STEPS_PER_WINDOW
     grid = np.s_[step // 2 :: step, step // 2 :: step]
     whole = covered[grid] > 0.9
-    correlation, of_query, of_target = (values[grid][whole] for values in (correlation, of_query, of_target))
+    correlation, of_query, of_known = (values[grid][whole] for values in (correlation, of_query, of_known))
     least = LEAST_VARIANCE
-    if len(of_target):
-        least = float(np.clip(np.median(of_target), FAINTEST_VARIANCE, LEAST_VARIANCE))
-    textured = of_target > least
+    if len(of_known):
+        least = float(np.clip(np.median(of_known), FAINTEST_VARIANCE, LEAST_VARIANCE))
+    textured = of_known > least
     if textured.sum() < STEPS_PER_WINDOW:
         return np.zeros(0, np.float32)
-    gain = float(np.median(of_query[textured] / of_target[textured]))
+    gain = float(np.median(of_query[textured] / of_known[textured]))
     of_query = of_query / max(gain, 1e-3)
-    shown = np.maximum(of_query, of_target) > least
-    one_sided = np.minimum(of_query, of_target) < FLAT_SHARE * least
+    shown = np.maximum(of_query, of_known) > least
+    one_sided = np.minimum(of_query, of_known) < FLAT_SHARE * least
     return np.where(one_sided, np.minimum(correlation, 0), correlation)[shown]
 
 
-def local_correlation(query: Image, target: Image, inside: Image, window: int) -> tuple[Image, Image, Image, Image]:
-    """Windowed correlation, variance of query and of target, and how much of each window is covered, per pixel."""
+def local_correlation(query: Image, known: Image, inside: Image, window: int) -> tuple[Image, Image, Image, Image]:
+    """Windowed correlation, variance of query and of known, and how much of each window is covered, per pixel."""
 
     def mean(values: Image) -> Image:
         return np.asarray(
@@ -143,9 +143,9 @@ def local_correlation(query: Image, target: Image, inside: Image, window: int) -
 
     covered = mean(inside)
     share = np.maximum(covered, np.float32(1e-3))
-    mean_query, mean_target = mean(query * inside) / share, mean(target * inside) / share
+    mean_query, mean_known = mean(query * inside) / share, mean(known * inside) / share
     of_query = np.maximum(mean(query * query * inside) / share - mean_query**2, 0)
-    of_target = np.maximum(mean(target * target * inside) / share - mean_target**2, 0)
-    together = mean(query * target * inside) / share - mean_query * mean_target
-    correlation = together / np.sqrt(np.maximum(of_query, np.float32(0.25)) * np.maximum(of_target, np.float32(0.25)))
-    return np.clip(correlation, -1, 1), of_query, of_target, covered
+    of_known = np.maximum(mean(known * known * inside) / share - mean_known**2, 0)
+    together = mean(query * known * inside) / share - mean_query * mean_known
+    correlation = together / np.sqrt(np.maximum(of_query, np.float32(0.25)) * np.maximum(of_known, np.float32(0.25)))
+    return np.clip(correlation, -1, 1), of_query, of_known, covered

@@ -55,9 +55,9 @@ def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ..
     matrix : (3, 3) float64 array
         Query to reference, right to within the first search distance.
     """
-    target = cv2.GaussianBlur(reference, (0, 0), SMOOTHING_PX).astype(np.float32)
+    known = cv2.GaussianBlur(reference, (0, 0), SMOOTHING_PX).astype(np.float32)
     for reach in search_px:
-        blocks = _find_blocks(query, target, matrix, reach)
+        blocks = _find_blocks(query, known, matrix, reach)
         if len(blocks.found) < FEWEST:
             return matrix
         better = _fitted(apply(inverse(matrix), blocks.expected), blocks.found)
@@ -67,29 +67,29 @@ def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ..
     return matrix
 
 
-def _fitted(origin: Floats, target: Floats) -> Matrix | None:
+def _fitted(origin: Floats, known: Floats) -> Matrix | None:
     if len(origin) >= HOMOGRAPHY_FROM:
-        found: Any = cv2.findHomography(origin, target, cv2.RANSAC, FIT_TOLERANCE_PX)[0]
+        found: Any = cv2.findHomography(origin, known, cv2.RANSAC, FIT_TOLERANCE_PX)[0]
         return None if found is None else np.asarray(found, np.float64)
-    affine: Any = cv2.estimateAffine2D(origin, target, ransacReprojThreshold=FIT_TOLERANCE_PX)[0]
+    affine: Any = cv2.estimateAffine2D(origin, known, ransacReprojThreshold=FIT_TOLERANCE_PX)[0]
     return None if affine is None else np.vstack([np.asarray(affine, np.float64), [0.0, 0.0, 1.0]])
 
 
-def _find_blocks(query: Gray, target: cv2.typing.MatLike, matrix: Matrix, reach: int) -> Blocks:
-    warped, inside = warp(query, matrix, (target.shape[1], target.shape[0]))
+def _find_blocks(query: Gray, known: cv2.typing.MatLike, matrix: Matrix, reach: int) -> Blocks:
+    warped, inside = warp(query, matrix, (known.shape[1], known.shape[0]))
     smooth = cv2.GaussianBlur(warped, (0, 0), SMOOTHING_PX)
     step = max(12, int((float(inside.sum()) / BLOCKS) ** 0.5))
     textured = _block_deviation(smooth) >= LEAST_DEVIATION[0]
-    textured &= _block_deviation(target) >= LEAST_DEVIATION[1]
+    textured &= _block_deviation(known) >= LEAST_DEVIATION[1]
     textured &= cv2.erode(inside, np.ones((BLOCK_PX, BLOCK_PX), np.uint8), anchor=(0, 0), borderValue=0) > 0
     expected: list[tuple[float, float]] = []
     found: list[tuple[float, float]] = []
-    for top in range(reach, target.shape[0] - BLOCK_PX - reach, step):
-        for left in range(reach, target.shape[1] - BLOCK_PX - reach, step):
+    for top in range(reach, known.shape[0] - BLOCK_PX - reach, step):
+        for left in range(reach, known.shape[1] - BLOCK_PX - reach, step):
             if not textured[top, left]:
                 continue
             block = np.s_[top : top + BLOCK_PX, left : left + BLOCK_PX]
-            around = target[top - reach : top + BLOCK_PX + reach, left - reach : left + BLOCK_PX + reach]
+            around = known[top - reach : top + BLOCK_PX + reach, left - reach : left + BLOCK_PX + reach]
             shift = _shift(smooth[block], around, reach)
             if shift is not None:
                 centre = left + (BLOCK_PX - 1) / 2, top + (BLOCK_PX - 1) / 2

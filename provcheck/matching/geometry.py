@@ -80,16 +80,16 @@ def fit_transform(query: Features, reference: Features, pairs: npt.NDArray[np.in
     if len(pairs) < FEWEST:
         return None
     origin = query.points[pairs[:, 0]].astype(np.float64)
-    target = reference.points[pairs[:, 1]].astype(np.float64)
-    agreeing = _agreement(query, reference, pairs, origin, target)
+    goal = reference.points[pairs[:, 1]].astype(np.float64)
+    agreeing = _agreement(query, reference, pairs, origin, goal)
     best: tuple[Matrix, Mask] | None = None
     for proposal in np.argsort(-agreeing.sum(axis=1), kind="stable")[:PROPOSALS]:
-        found = _refined(agreeing[proposal], origin, target)
+        found = _refined(agreeing[proposal], origin, goal)
         if found is not None and (best is None or found[1].sum() > best[1].sum()):
             best = found
     if best is None:
         return None
-    matrix, inliers = _tilted(*best, origin, target, query)
+    matrix, inliers = _tilted(*best, origin, goal, query)
     return Fit(matrix, pairs[inliers]) if is_plausible(matrix, query.size) else None
 
 
@@ -110,13 +110,13 @@ def _apart(points: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
 
 
 def _agreement(
-    query: Features, reference: Features, pairs: npt.NDArray[np.int64], origin: Floats, target: Floats
+    query: Features, reference: Features, pairs: npt.NDArray[np.int64], origin: Floats, goal: Floats
 ) -> npt.NDArray[np.bool_]:
     """(M, M) array: does correspondence j agree with the similarity that correspondence i proposes."""
     scale = np.log(reference.scales[pairs[:, 1]] / query.scales[pairs[:, 0]]).astype(np.float64)
     turn = (reference.angles[pairs[:, 1]] - query.angles[pairs[:, 0]]).astype(np.float64)
     linear = np.exp(scale + 1j * turn)
-    place, goal = origin @ np.array([1, 1j]), target @ np.array([1, 1j])
+    place, goal = origin @ np.array([1, 1j]), goal @ np.array([1, 1j])
     predicted = linear[:, None] * (place[None] - place[:, None]) + goal[:, None]
     turned = np.angle(np.exp(1j * (turn[None] - turn[:, None])))
     return np.asarray(
@@ -126,7 +126,7 @@ def _agreement(
     )
 
 
-def _refined(alike: Mask, origin: Floats, target: Floats) -> tuple[Matrix, Mask] | None:
+def _refined(alike: Mask, origin: Floats, goal: Floats) -> tuple[Matrix, Mask] | None:
     """Refit to those alike, tightening the tolerance; the transform and a mask of its inliers."""
     inliers, tolerance, matrix = alike, 2.5 * TOLERANCE_PX, None
     for round_ in range(ROUNDS):
@@ -134,24 +134,24 @@ def _refined(alike: Mask, origin: Floats, target: Floats) -> tuple[Matrix, Mask]
         if count < FEWEST:
             return None
         fit = fit_affine if round_ > 1 and count >= AFFINE_FROM else fit_similarity
-        matrix = fit(origin[inliers], target[inliers])
+        matrix = fit(origin[inliers], goal[inliers])
         tolerance = max(TOLERANCE_PX, 0.75 * tolerance)
-        inliers = alike_within(matrix, origin, target, tolerance) & alike
+        inliers = alike_within(matrix, origin, goal, tolerance) & alike
     return None if matrix is None or inliers.sum() < FEWEST else (matrix, inliers)
 
 
-def alike_within(matrix: Matrix, origin: Floats, target: Floats, tolerance: float) -> Mask:
+def alike_within(matrix: Matrix, origin: Floats, goal: Floats, tolerance: float) -> Mask:
     """Mask of the points that the transform maps to within `tolerance` pixels of their targets."""
-    return np.asarray(np.linalg.norm(apply(matrix, origin) - target, axis=1) < tolerance)
+    return np.asarray(np.linalg.norm(apply(matrix, origin) - goal, axis=1) < tolerance)
 
 
-def _tilted(matrix: Matrix, inliers: Mask, origin: Floats, target: Floats, query: Features) -> tuple[Matrix, Mask]:
+def _tilted(matrix: Matrix, inliers: Mask, origin: Floats, goal: Floats, query: Features) -> tuple[Matrix, Mask]:
     """Replace the transform by a homography that explains at least as many correspondences."""
     if inliers.sum() < HOMOGRAPHY_FROM:
         return matrix, inliers
-    found: Any = cv2.findHomography(origin[inliers], target[inliers], cv2.RANSAC, 0.75 * TOLERANCE_PX)[0]
+    found: Any = cv2.findHomography(origin[inliers], goal[inliers], cv2.RANSAC, 0.75 * TOLERANCE_PX)[0]
     if found is None or not is_plausible(np.asarray(found, np.float64), query.size):
         return matrix, inliers
     homography = np.asarray(found, np.float64)
-    explained = alike_within(homography, origin, target, TOLERANCE_PX)
+    explained = alike_within(homography, origin, goal, TOLERANCE_PX)
     return (homography, explained) if explained.sum() >= inliers.sum() else (matrix, inliers)

@@ -132,20 +132,27 @@ def _rank(verified: Verified) -> float:
 
 def _proven(verified: Verified, source: Source, corpus: Corpus, lookup: Lookup) -> _Proof:
     range_s: tuple[float, float] | None = None
+    located = True
     if source.medium is Medium.VIDEO and verified.look.median >= LOCATE_AGREEMENT:
-        verified, range_s = _at_its_moment(verified, source, corpus)
+        verified, range_s, located = _at_its_moment(verified, source, corpus)
     expected = verified.log10_by_chance + log10(max(1, lookup.frames) * VIEWS_TRIED)
-    return _Proof(source, verified, relation_of(verified, expected), expected, range_s)
+    relation = relation_of(verified, expected, exact_frame_known=located)
+    return _Proof(source, verified, relation, expected, range_s)
 
 
-def _at_its_moment(verified: Verified, source: Source, corpus: Corpus) -> tuple[Verified, tuple[float, float] | None]:
+def _at_its_moment(
+    verified: Verified, source: Source, corpus: Corpus
+) -> tuple[Verified, tuple[float, float] | None, bool]:
+    """Move on to the frame of the video that fits best; also which times fit, and whether the video could be read."""
     view, at = verified.view, verified.reference.time_s
     kept = _kept_frames(verified, source, corpus)
     moment = None if at is None else locate(view.grey, verified.matrix, at, Path(source.path), kept)
     if moment is None:
-        return verified, _neighbours(at, [frame.time_s for frame in kept])
+        return verified, _neighbours(at, [frame.time_s for frame in kept]), False
     located = reverify(verified, decoded_reference(moment.picture, verified.reference.original), moment.matrix)
-    return (located, moment.range_s) if located.look.median >= verified.look.median - NOISE else (verified, None)
+    if located.look.median >= verified.look.median - NOISE:
+        return located, moment.range_s, True
+    return verified, None, True
 
 
 def _kept_frames(verified: Verified, source: Source, corpus: Corpus) -> list[Kept]:

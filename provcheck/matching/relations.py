@@ -19,6 +19,9 @@ pictures under large letters, had (0.42, 0.84), (0.30, 0.86) and (0.55, 0.88).""
 SHARE_COUNTS_FROM: Final = 40
 """Correspondences; of fewer (blurred or flat pictures) the share of inliers says nothing."""
 
+SAME_MOMENT_AGREEMENT: Final = 0.97
+"""Mean local correlation below which a kept frame is called another moment when the video can not be read again."""
+
 SAME_SCENE_AGREEMENT: Final = 0.3
 LEAST_OVERLAP: Final = 0.35
 """Of the query or of the reference: a copy shows most of one of them, what two pictures share is small in both."""
@@ -30,18 +33,21 @@ LEAD_LOG10_FALSE_ALARMS: Final = -6.0
 LEAD_INLIERS: Final = 12
 
 
-def relation_of(verified: Verified, log10_false_alarms: float) -> Relation:
+def relation_of(verified: Verified, log10_false_alarms: float, *, exact_frame_known: bool = True) -> Relation:
     """Decide how a query and a frame belong together.
 
     Parameters
     ----------
     log10_false_alarms : float
         Logarithm of the expected number of accidental pairs as good as this one, over the whole corpus.
+    exact_frame_known : bool
+        False for a kept frame of a video whose file could not be read again: the query may be of another moment.
     """
     covers = max(verified.overlap.query, verified.overlap.reference) >= LEAST_OVERLAP
     median = verified.look.median
     if covers and median >= _needed_agreement(verified) and log10_false_alarms <= MATCH_LOG10_FALSE_ALARMS:
-        return Relation.SAME_PICTURE
+        exact = exact_frame_known or verified.look.mean >= SAME_MOMENT_AGREEMENT
+        return Relation.SAME_PICTURE if exact else Relation.SAME_FOOTAGE
     seen = verified.inliers >= LEAD_INLIERS and log10_false_alarms <= LEAD_LOG10_FALSE_ALARMS
     if covers and seen and median >= SAME_SCENE_AGREEMENT:
         return Relation.SAME_SCENE

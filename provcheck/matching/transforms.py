@@ -29,10 +29,10 @@ def inverse(matrix: Matrix) -> Matrix:
     return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
-def fit_similarity(origin: Floats, target: Floats) -> Matrix:
+def fit_similarity(origin: Floats, goal: Floats) -> Matrix:
     """Least-squares rotation, scale and shift of (N, 2) points onto others, N >= 2."""
-    from_mean, to_mean = origin.mean(axis=0), target.mean(axis=0)
-    p, q = origin - from_mean, target - to_mean
+    from_mean, to_mean = origin.mean(axis=0), goal.mean(axis=0)
+    p, q = origin - from_mean, goal - to_mean
     norm = float((p * p).sum()) + 1e-9
     cosine = float((p * q).sum()) / norm
     sine = float((p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0]).sum()) / norm
@@ -40,10 +40,10 @@ def fit_similarity(origin: Floats, target: Floats) -> Matrix:
     return _assembled(linear, to_mean - linear @ from_mean)
 
 
-def fit_affine(origin: Floats, target: Floats) -> Matrix:
+def fit_affine(origin: Floats, goal: Floats) -> Matrix:
     """Least-squares affine transform of (N, 2) points onto others, N >= 3."""
     design = np.hstack([origin, np.ones((len(origin), 1))])
-    solution = np.linalg.lstsq(design, target, rcond=None)[0]
+    solution = np.linalg.lstsq(design, goal, rcond=None)[0]
     return _assembled(np.asarray(solution[:2].T, np.float64), np.asarray(solution[2], np.float64))
 
 
@@ -79,9 +79,9 @@ def corners(size: Size) -> Floats:
     return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]])
 
 
-def rescaling(origin: Size, target: Size) -> Matrix:
+def rescaling(origin: Size, goal: Size) -> Matrix:
     """Matrix of a resize from one size to another, pixel centres onto pixel centres."""
-    x, y = target[0] / origin[0], target[1] / origin[1]
+    x, y = goal[0] / origin[0], goal[1] / origin[1]
     return np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2], [0, 0, 1]])
 
 

@@ -78,7 +78,7 @@ def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verifie
     return _looked_at(view, reference, pairs, start, search_px=SEARCH_PX, log10_by_chance=chance)
 
 
-def orientation_matrix(orientation: int, view: View, target: Size) -> Matrix:
+def orientation_matrix(orientation: int, view: View, known: Size) -> Matrix:
     """Transform of a view onto a frame that shows all of it in one of PDQ's orientations."""
     transposed, mirrored, flipped = ORIENTATIONS[orientation]
     size = view.size
@@ -89,7 +89,7 @@ def orientation_matrix(orientation: int, view: View, target: Size) -> Matrix:
         matrix = mirroring(size) @ matrix
     if flipped:
         matrix = np.array([[1.0, 0, 0], [0, -1, size[1] - 1], [0, 0, 1]]) @ matrix
-    return np.asarray(rescaling(size, target) @ matrix)
+    return np.asarray(rescaling(size, known) @ matrix)
 
 
 def _looked_at(
@@ -104,8 +104,8 @@ def _looked_at(
     matrix = align(view.grey, reference.grey, start, search_px)
     seen = look(view.grey, reference.grey, matrix)
     origin = view.features.points[pairs[:, 0]].astype(np.float64)
-    target = reference.features.points[pairs[:, 1]].astype(np.float64)
-    inliers = pairs[alike_within(matrix, origin, target, TOLERANCE_PX)]
+    known = reference.features.points[pairs[:, 1]].astype(np.float64)
+    inliers = pairs[alike_within(matrix, origin, known, TOLERANCE_PX)]
     points = np.hstack([view.features.points[inliers[:, 0]], reference.features.points[inliers[:, 1]]])
     return Verified(
         view=view,
