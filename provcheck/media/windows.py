@@ -49,11 +49,11 @@ def _sought(path: Path, container: InputContainer, stream: VideoStream, start_s:
     if container.format.name == "avi" and stream.codec_context.has_b_frames:
         return None  # its times are counted from the first frame
     for back_s in BACK_OFF_S:
-        target_s = start_s - back_s + origin_s(container)
+        seek_s = start_s - back_s + origin_s(container)
         if start_s - back_s <= 0 or not stream.time_base:
             return None
         try:
-            container.seek(int(target_s / stream.time_base), stream=stream)
+            container.seek(int(seek_s / stream.time_base), stream=stream)
         except av.FFmpegError:
             return None
         found = frames(path, container, stream)
