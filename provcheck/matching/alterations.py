@@ -95,11 +95,12 @@ def _colour(query: Query, verified: Verified) -> Iterator[Alteration]:
         return
     gain = there.std() / max(1.0, float(here.std()))
     shift = there.mean() - here.mean()
-    if not TONE_GAIN[0] < gain < TONE_GAIN[1] or abs(shift) > TONE_SHIFT:
-        word = ("brighter" if shift > 0 else "darker") if abs(shift) > TONE_SHIFT else "other contrast"
-        yield Alteration(Edit.RECOLOURED, f"{word} than the known frame")
-    elif np.abs((there - here).mean(axis=0) - shift).max() > HUE_SHIFT:
+    if np.abs((there - here).mean(axis=0) - shift).max() > HUE_SHIFT:
         yield Alteration(Edit.RECOLOURED, "other colours than the known frame")
+    elif abs(shift) > TONE_SHIFT:
+        yield Alteration(Edit.RECOLOURED, f"{'brighter' if shift > 0 else 'darker'} than the known frame")
+    elif not TONE_GAIN[0] < gain < TONE_GAIN[1]:
+        yield Alteration(Edit.RECOLOURED, "other contrast than the known frame")
 
 
 def _colours_aligned(
