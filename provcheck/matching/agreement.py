@@ -62,15 +62,18 @@ class Look:
         How many of those correlate above `CORRELATED`.
     mean : float
         Mean local correlation at the two fine scales: unlike the median it notices that an arm has moved.
+    fine : float
+        Median at the finest scale.
     """
 
     median: float
     windows: int
     agreeing: int
     mean: float
+    fine: float
 
 
-NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0)
+NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0, 0.0)
 
 
 def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
@@ -86,7 +89,8 @@ def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
     looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
     highest = max(seen.median for seen in looks)
     chosen = next(seen for seen in looks if seen.median >= highest - NEARLY)
-    return replace(chosen, mean=float(np.mean([seen.mean for seen in looks[:FINE_SCALES]])))
+    mean = float(np.mean([seen.mean for seen in looks[:FINE_SCALES]]))
+    return replace(chosen, mean=mean, fine=looks[0].median)
 
 
 def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:
@@ -110,7 +114,8 @@ def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window:
     if windows < FEWEST_WINDOWS:
         return NOTHING_SEEN
     agreeing = int((correlation > CORRELATED).sum() / STEPS_PER_WINDOW**2)
-    return Look(float(np.median(correlation)), windows, agreeing, float(correlation.mean()))
+    median = float(np.median(correlation))
+    return Look(median, windows, agreeing, float(correlation.mean()), median)
 
 
 def textured_correlation(query: Image, known: Image, inside: Image, window: int) -> Windows:

@@ -21,6 +21,8 @@ BLOCK_PX: Final = 32
 SEARCH_PX: Final = (8, 4, 2)
 """How far a block is sought in each round, pixels of the reference picture."""
 
+PARALLAX_SEARCH_PX: Final = 6
+
 BLOCKS: Final = 150
 """About so many blocks are spread over the overlap."""
 
@@ -65,6 +67,18 @@ def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ..
             return matrix
         matrix = better
     return matrix
+
+
+def displacement(query: Gray, reference: Gray, matrix: Matrix) -> float:
+    """Measure what is left of block displacements after alignment: the 80th percentile, pixels of the reference.
+
+    A copy has none but noise; another shot of the scene has parallax.
+    """
+    known = cv2.GaussianBlur(reference, (0, 0), SMOOTHING_PX).astype(np.float32)
+    blocks = _find_blocks(query, known, matrix, PARALLAX_SEARCH_PX)
+    if len(blocks.found) < FEWEST:
+        return 0.0
+    return float(np.quantile(np.linalg.norm(blocks.found - blocks.expected, axis=1), 0.8))
 
 
 def _fitted(origin: Floats, known: Floats) -> Matrix | None:

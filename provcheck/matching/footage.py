@@ -195,14 +195,17 @@ def residual(query: Gray, reference: Gray, matrix: Matrix) -> float:
     mask = inside > 0
     if not mask.any():
         return float("inf")
-    there, here = _detail(warped)[mask], _detail(reference.astype(np.float32))[mask]
+    there, here = (_detail(picture, inside)[mask] for picture in (warped, reference.astype(np.float32)))
     gain = float((there * here).sum()) / max(1.0, float((here * here).sum()))
     return float(np.minimum(np.abs(there - max(gain, 0.0) * here), LARGEST_DIFFERENCE).mean())
 
 
-def _detail(picture: Image) -> Image:
-    blurred = cv2.GaussianBlur(picture, (0, 0), DETAIL_PX)
-    return np.asarray(blurred - cv2.blur(picture, (SURROUNDINGS_PX, SURROUNDINGS_PX)), np.float32)
+def _detail(picture: Image, inside: Image) -> Image:
+    """Take means over what both show alone: beyond a crop's borders the warped query is black."""
+    within = picture * inside
+    fine = cv2.GaussianBlur(within, (0, 0), DETAIL_PX) / np.maximum(cv2.GaussianBlur(inside, (0, 0), DETAIL_PX), 1e-3)
+    window = (SURROUNDINGS_PX, SURROUNDINGS_PX)
+    return np.asarray(fine - cv2.blur(within, window) / np.maximum(cv2.blur(inside, window), 1e-3), np.float32)
 
 
 def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> tuple[float, Moment]:
