@@ -25,7 +25,7 @@ SHARP_AGREEMENT: Final = 0.8
 PARALLAX_PX: Final = 1.8
 """A pair with so many inliers is not blurred, so a copy must agree at the finest scale (median) or at least keep its
 parts in place (80th percentile of what block displacements are left, pixels at 384). Two thermal frames of one drive
-had 59 inliers, 0.72 and 2.9 px. Of 120 hard copies those with 30 inliers or more and less than 0.8 had at most 1.4 px."""
+had 59 inliers, 0.72 and 2.9 px; of 120 hard copies those with 30 inliers or more and less than 0.8 had at most 1.4."""
 
 SAME_MOMENT_AGREEMENT: Final = 0.97
 """Mean local correlation below which a kept frame is called another moment when the video can not be read again."""
