@@ -4,10 +4,11 @@ A scene is landscape-like: smooth random fields at several sizes (the texture of
 top (things with corners). Another seed is an unrelated picture. Everything is deterministic.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -119,6 +120,19 @@ def save(path: Path, pixels: RGB) -> Path:
     """Write a picture; the suffix decides the format."""
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(pixels).save(path)
+    return path
+
+
+def save_video(path: Path, pictures: Sequence[RGB], *, rate: int = 15) -> Path:
+    """Encode pictures one after the other."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as output:
+        stream = output.add_stream("mpeg4", rate=rate, options={"qscale": "3", "flags": "+qscale"})
+        stream.height, stream.width = pictures[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for pixels in pictures:
+            output.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        output.mux(stream.encode())
     return path
 
 

@@ -30,6 +30,7 @@ import numpy as np
 
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints.local import REFERENCE_SIDE, scaled, scaled_grey
+from provcheck.matching.agreement import overlap
 from provcheck.matching.alignment import align
 from provcheck.matching.transforms import rescaling
 from provcheck.matching.warping import Image, warp
@@ -209,7 +210,7 @@ def _detail(picture: Image, inside: Image) -> Image:
 
 
 def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> tuple[float, Moment]:
-    """Return the smallest residual and its moment."""
+    """Return how much of the query the best frame leaves unexplained, and its moment."""
     times = [picture.time_s or 0.0 for picture in pictures]
     greys = [scaled_grey(picture.pixels, REFERENCE_SIDE) for picture in pictures]
     start = min(range(len(times)), key=lambda n: abs(times[n] - at_s))
@@ -220,9 +221,20 @@ def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) 
         left = residual(query, greys[number], better)
         if left < residuals[number]:
             matrices[number], residuals[number] = better, left
-    best = int(np.argmin(residuals))
-    first, last = _run_around(best, residuals)
-    return residuals[best], Moment(pictures[best], matrices[best], (times[first], times[last]))
+    lost = _lost(query, greys, matrices)
+    unexplained = [left + hidden for left, hidden in zip(residuals, lost, strict=True)]
+    best = int(np.argmin(unexplained))
+    first, last = _run_around(best, [value - min(lost) for value in unexplained])
+    return unexplained[best], Moment(pictures[best], matrices[best], (times[first], times[last]))
+
+
+def _lost(query: Gray, greys: list[Gray], matrices: list[Matrix]) -> list[float]:
+    """Detail of the query that hangs out of each frame: without it, the frame that shows least of a query could win."""
+    everything = np.abs(_detail(query.astype(np.float32), np.ones(query.shape, np.float32)))
+    detail = float(np.minimum(everything, LARGEST_DIFFERENCE).mean())
+    size = query.shape[1], query.shape[0]
+    sizes = [(grey.shape[1], grey.shape[0]) for grey in greys]
+    return [detail * (1 - overlap(one, size, frame).query) for one, frame in zip(matrices, sizes, strict=True)]
 
 
 def _camera_path(query: Gray, matrix: Matrix, greys: list[Gray], start: int) -> list[Matrix]:
