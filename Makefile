@@ -12,15 +12,15 @@ help: ## Show what can be made
 
 install: $(STAMP) ## Set up .venv with provcheck and the tools of its developers
 
-# pdqhash is compiled; without a compiler provcheck computes the same codes in numpy.
+# pdqhash is compiled; without a compiler the tests that hold our PDQ codes against it are skipped.
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("provcheck needs Python 3.11 or newer, this is %s; try make PYTHON=python3.12" \
 	    % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[native]' >$(VENV)/native.log 2>&1 \
-	    || echo "Note: pdqhash was not built (see $(VENV)/native.log); the same codes are computed in numpy, more slowly."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[conformance]' >$(VENV)/conformance.log 2>&1 \
+	    || echo "Note: pdqhash was not built (see $(VENV)/conformance.log); the tests that compare with it are skipped."
 	@touch $@
 
 demo: $(STAMP) ## Check the sample releases against the sample corpus

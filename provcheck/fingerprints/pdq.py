@@ -1,8 +1,8 @@
 """PDQ: 256 bits, the signs of 16x16 low frequencies against their median, with a quality from 0 to 100.
 
-Computed by `pdqhash` (the C++ reference's binding) where it is installed and the picture is small, otherwise by OpenCV:
-pdqhash has no wheels, a press office's laptop has no compiler, and on 12 megapixels it needs eight times as long. The
-bits are those of pdqhash either way (tested), so a corpus does not depend on which one ran.
+Computed with OpenCV. `pdqhash`, the binding of the C++ reference, is held against it in the tests, bit for bit, and not
+used: it has no wheels, a press office's laptop has no compiler, and it takes two to eight times as long. Over 397
+photographs of 0.1 to 9 megapixels not one of 101,632 bits differed, nor a quality.
 
 Steps
 -----
@@ -15,9 +15,6 @@ References
 Meta, "PDQ and TMK + PDQF", 2019, https://github.com/facebook/ThreatExchange/blob/main/hashing/hashing.pdf
 """
 
-import functools
-import importlib
-from collections.abc import Callable
 from typing import Any, Final
 
 import cv2
@@ -25,9 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.records import RGB, Codes
-
-LARGE: Final = 1_000_000
-"""Pixels from which on pdqhash is the slower way."""
 
 SMALLEST_SIDE: Final = 5
 """Pixels; below it the reference implementation gives all zeros at quality 0."""
@@ -37,8 +31,6 @@ FREQUENCIES: Final = 16
 
 ORIENTATIONS: Final = tuple((t, m, f) for t in (False, True) for m in (False, True) for f in (False, True))
 """(transposed, then mirrored left to right, then flipped upside down); the first is the picture as it is."""
-
-Hashed = tuple[npt.NDArray[np.uint8], int]
 
 
 class PDQ:
@@ -50,40 +42,8 @@ class PDQ:
 
     def compute(self, pixels: RGB) -> tuple[bytes, int]:
         """Return 32 bytes, most significant bit first, and the quality (below 50 the code says little)."""
-        native = _native()
-        large = pixels.shape[0] * pixels.shape[1] > LARGE
-        bits, quality = pdq_by_opencv(pixels) if native is None or large else native(pixels)
-        return np.packbits(bits).tobytes(), quality
-
-
-@functools.cache
-def _native() -> Callable[[RGB], Hashed] | None:
-    try:
-        pdqhash: Any = importlib.import_module("pdqhash")
-    except ImportError:
-        return None
-
-    def pdq_by_pdqhash(pixels: RGB) -> Hashed:
-        bits, quality = pdqhash.compute(np.ascontiguousarray(pixels))
-        return np.asarray(bits, np.uint8), int(quality)
-
-    return pdq_by_pdqhash
-
-
-def pdq_by_opencv(pixels: RGB) -> Hashed:
-    """Compute PDQ without pdqhash.
-
-    Parameters
-    ----------
-    pixels : (height, width, 3) uint8 array
-
-    Returns
-    -------
-    bits : (256,) uint8 array of 0 and 1, most significant first
-    quality : int, 0 to 100
-    """
-    spectrum, quality = _spectrum(pixels)
-    return _bits(spectrum), quality
+        spectrum, quality = _spectrum(pixels)
+        return np.packbits(_bits(spectrum)).tobytes(), quality
 
 
 def pdq_orientations(pixels: RGB) -> tuple[Codes, int]:

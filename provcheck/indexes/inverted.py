@@ -18,8 +18,11 @@ from provcheck.records import Codes
 
 TRAIN_FROM: Final = 20_000
 RETRAIN_GROWTH: Final = 4
+LISTS_FACTOR: Final = 2
+"""Lists for each square root of the number of codes: more lists make searches shorter and building longer."""
+
 TRAINING_CODES_A_LIST: Final = 40
-TRAINING_ROUNDS: Final = 6
+TRAINING_ROUNDS: Final = 4
 PROBED_LISTS: Final = 16
 LARGEST_LISTS: Final = 65_536
 
@@ -76,7 +79,7 @@ class InvertedIndex:
     def _trained_for(self) -> int:
         """How many codes the lists were made for; 0 while there are none."""
         lists = getattr(self._index, "nlist", 0)
-        return int(lists) ** 2 // 16
+        return int((lists / LISTS_FACTOR) ** 2)
 
     def _stored(self) -> Codes:
         if not len(self):
@@ -89,7 +92,7 @@ class InvertedIndex:
 
 
 def _trained(codes: Codes, bits: int) -> Any:
-    lists = min(LARGEST_LISTS, max(16, int(4 * len(codes) ** 0.5)))
+    lists = min(LARGEST_LISTS, max(16, int(LISTS_FACTOR * len(codes) ** 0.5)))
     lists = min(lists, len(codes) // TRAINING_CODES_A_LIST)
     index = faiss.IndexBinaryIVF(faiss.IndexBinaryFlat(bits), bits, lists)
     index.cp.niter = TRAINING_ROUNDS
