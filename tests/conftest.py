@@ -1,14 +1,16 @@
-"""What all tests share: golden files, and the command line run in this process.
+"""What all tests share: golden files, the command line run in this process, and a corpus of rendered scenes.
 
 Golden files are written anew by `pytest --update-golden`; read the difference before you commit it.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from known_scenes import Known, opened
+from rendered_scenes import build_corpus, scene
 
 from provcheck.cli import run
 
@@ -52,3 +54,11 @@ def provcheck(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         return Ran(exit_code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture(scope="session")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+    """A corpus of ten scenes, titled `scene 0` to `scene 9`, ready to be searched."""
+    scenes = {f"scene {seed}": scene(seed) for seed in range(10)}
+    with opened(build_corpus(tmp_path_factory.mktemp("known") / "corpus", scenes)) as corpus:
+        yield corpus

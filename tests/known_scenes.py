@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import faiss
+
 from provcheck.corpus import Corpus, open_corpus
 from provcheck.matching import Found, Lookup, find_matches, open_lookup
 from provcheck.records import RGB, Alteration, Edit, Match, Picture
@@ -34,9 +36,12 @@ class Known:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Known]:
-    """Open a corpus for searching."""
+    """Open a corpus for searching, with one thread: on a busy machine two that wait for each other take much longer."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
     with open_corpus(path) as corpus:
         yield Known(corpus, open_lookup(corpus))
+    faiss.omp_set_num_threads(threads)
 
 
 def edits(match: Match) -> dict[Edit, Alteration]:
