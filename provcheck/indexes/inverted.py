@@ -18,12 +18,12 @@ from provcheck.records import Codes
 
 TRAIN_FROM: Final = 20_000
 RETRAIN_GROWTH: Final = 4
-LISTS_FACTOR: Final = 2
+LISTS_FACTOR: Final = 3
 """Lists for each square root of the number of codes: more lists make searches shorter and building longer."""
 
 TRAINING_CODES_A_LIST: Final = 40
-TRAINING_ROUNDS: Final = 4
-PROBED_LISTS: Final = 16
+TRAINING_ROUNDS: Final = 6
+PROBED_LISTS: Final = 32
 LARGEST_LISTS: Final = 65_536
 
 
