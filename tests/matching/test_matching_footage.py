@@ -64,8 +64,9 @@ def frame_of(match: Match) -> float:
     return match.frame_time_s * RATE
 
 
-@pytest.mark.parametrize("edit", ["copy", "compressed", "mirrored", "paler, with text"])
-@pytest.mark.parametrize("number", [17, 52])
+@pytest.mark.parametrize(
+    ("edit", "number"), [("copy", 17), ("compressed", 52), ("mirrored", 17), ("paler, with text", 52)]
+)
 def test_a_still_of_a_moving_camera_is_placed_to_the_frame(footage: Known, edit: str, number: int) -> None:
     match = footage.only_match(EDITS[edit](pan(number)))
     assert match.source.facts.title == "pan"
@@ -104,8 +105,7 @@ def test_what_does_not_overlap_differs_without_bound() -> None:
     assert residual(grey(pan(17)), grey(pan(17)), away) == float("inf")
 
 
-@pytest.mark.parametrize("edit", ["copy", "compressed", "crop"])
-@pytest.mark.parametrize("number", [17, 52])
+@pytest.mark.parametrize(("edit", "number"), [("copy", 17), ("compressed", 52), ("crop", 17)])
 def test_a_still_of_a_resting_camera_is_placed_by_what_moves(footage: Known, edit: str, number: int) -> None:
     match = footage.only_match(EDITS[edit](passing(number)))
     assert match.source.facts.title == "passing"

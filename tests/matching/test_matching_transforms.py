@@ -42,8 +42,8 @@ def homographies(draw: st.DrawFn) -> Matrix:
     matrix = draw(similarities) @ np.array(
         [[1, draw(st.floats(-0.3, 0.3)), 0], [0, draw(st.floats(0.6, 1.6)), 0], [0, 0, 1]]
     )
-    matrix[2, :2] = draw(st.floats(-3e-4, 3e-4)), draw(st.floats(-3e-4, 3e-4))
-    return np.asarray(matrix)
+    tilt = np.array([[1, 0, 0], [0, 1, 0], [draw(st.floats(-3e-4, 3e-4)), draw(st.floats(-3e-4, 3e-4)), 1]])
+    return np.asarray(matrix @ tilt)
 
 
 def points(count: int, seed: int = 0) -> npt.NDArray[np.float64]:
