@@ -39,23 +39,18 @@ TILTED = np.asarray(
     np.uint8,
 )
 NOISY = np.clip(COPY + np.random.default_rng(0).normal(0, 30, COPY.shape), 0, 255).astype(np.uint8)
-GREY = np.repeat(np.asarray(cv2.cvtColor(COPY, cv2.COLOR_RGB2GRAY), np.uint8)[..., None], 3, axis=2)
 
 EDITED: dict[str, tuple[RGB, bool, tuple[float, float]]] = {
     "copy": (COPY, False, (1, 1)),
     "heavily compressed": (recompressed(COPY, 10), False, (1, 1)),
-    "half the size": (resized(COPY, 240, 160), False, (1, 1)),
     "crop of a half": (crop(COPY, 0.15, 0.1, 0.85, 0.8), False, (1, 0.49)),
     "crop of a sixth": (crop(COPY, 0.3, 0.3, 0.7, 0.7), False, (1, 0.16)),
     "mirrored": (mirrored(COPY), True, (1, 1)),
     "mirrored crop, compressed": (recompressed(mirrored(crop(COPY, 0.2, 0.1, 0.9, 0.8)), 40), True, (1, 0.49)),
-    "quarter turn": (np.ascontiguousarray(np.rot90(COPY)), False, (1, 1)),
-    "grey": (GREY, False, (1, 1)),
     "pale": (toned(COPY, 0.4, 120), False, (1, 1)),
     "blurred": (BLURRED, False, (1, 1)),
     "noisy": (NOISY, False, (1, 1)),
     "tilted": (TILTED, False, (0.74, 1)),
-    "stretched": (resized(COPY, 480, 420), False, (1, 1)),
     "with a text box": (with_text_box(COPY, (60, 220, 420, 290)), False, (1, 1)),
     "with a lower third": (with_lower_third(COPY), False, (1, 1)),
     "with a caption": (with_caption(COPY), False, (1, 1)),
