@@ -65,6 +65,27 @@ def faint_ground(seed: int, width: int = 480, height: int = 320) -> RGB:
     return np.repeat(grey[..., None], 3, axis=2)
 
 
+def through_a_tube(pixels: RGB) -> RGB:
+    """Return the picture as a telescope shows it: a disc on black."""
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    disc = ((x - width / 2) ** 2 + (y - height / 2) ** 2 < (0.44 * height) ** 2).astype(np.float32)
+    soft = np.asarray(cv2.GaussianBlur(disc, (0, 0), 2), np.float32)
+    return np.asarray(pixels * soft[..., None], np.uint8)
+
+
+def letter(seed: int) -> RGB:
+    """Return a page of invented words under a letterhead; every page has the same layout."""
+    random = np.random.default_rng(seed)
+    page = np.full((640, 480, 3), 255, np.uint8)
+    cv2.circle(page, (240, 60), 40, (0, 0, 120), -1)
+    cv2.putText(page, "MINISTRY OF EXAMPLES", (80, 130), FONT, 0.85, BLACK, 2)
+    for line in range(24):
+        words = "".join(random.choice(list("abcdefghijklmnop   rstuvw"), 52))
+        cv2.putText(page, words, (40, 170 + 17 * line + 14 * (line // 5)), cv2.FONT_HERSHEY_SIMPLEX, 0.45, BLACK, 1)
+    return page
+
+
 def seen_from(seed: int, disparity_px: float, noise_seed: int) -> RGB:
     """Return a scene of things at many distances, from a place at which the nearest is displaced by `disparity_px`."""
     random = np.random.default_rng(seed)
