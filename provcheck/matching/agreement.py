@@ -37,6 +37,13 @@ FAINTEST_VARIANCE: Final = 2.0
 FLAT_SHARE: Final = 0.25
 """A window below so much of that bound in one picture, but above it in the other, shows what the one has not."""
 
+LEAST_GROUND: Final = 0.3
+"""Share of the overlap without texture from which on its shading is compared."""
+
+GROUND_BLUR_PX: Final = 6.0
+FLAT_GROUND: Final = 2.0
+"""Standard deviation, grey levels: flatter ground has no shading to compare."""
+
 CORRELATED: Final = 0.8
 NEARLY: Final = 0.02
 """Median correlation that a finer scale may lack."""
@@ -64,6 +71,8 @@ class Look:
         Mean local correlation at the two fine scales: unlike the median it notices that an arm has moved.
     fine : float
         Median at the finest scale.
+    ground : float
+        Correlation of the slow shading where neither has texture, -1 to 1; 1 where there is too little of it to say.
     """
 
     median: float
@@ -71,6 +80,7 @@ class Look:
     agreeing: int
     mean: float
     fine: float
+    ground: float = 1.0
 
 
 NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0, 0.0)
@@ -90,7 +100,23 @@ def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
     highest = max(seen.median for seen in looks)
     chosen = next(seen for seen in looks if seen.median >= highest - NEARLY)
     mean = float(np.mean([seen.mean for seen in looks[:FINE_SCALES]]))
-    return replace(chosen, mean=mean, fine=looks[0].median)
+    return replace(chosen, mean=mean, fine=looks[0].median, ground=_ground(warped, reference, inside))
+
+
+def _ground(warped: Image, reference: Gray, inside: Image) -> float:
+    """Correlate the shading of what has no texture: the same letters on two skies are not the same picture."""
+    blur, window = SCALES[0]
+    pictures = [
+        np.asarray(cv2.GaussianBlur(one, (0, 0), blur), np.float32) for one in (warped, reference.astype(np.float32))
+    ]
+    _, of_query, of_known, covered = local_correlation(pictures[0], pictures[1], inside, window)
+    ground = (covered > 0.9) & (np.maximum(of_query, of_known) < LEAST_VARIANCE)
+    if ground.sum() < LEAST_GROUND * max(1.0, float(inside.sum())):
+        return 1.0
+    here, there = (np.asarray(cv2.GaussianBlur(one, (0, 0), GROUND_BLUR_PX))[ground] for one in pictures)
+    if max(here.std(), there.std()) < FLAT_GROUND:
+        return 1.0
+    return float(np.corrcoef(here, there)[0, 1]) if min(here.std(), there.std()) > 0 else 0.0
 
 
 def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:

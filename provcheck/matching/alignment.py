@@ -21,11 +21,10 @@ BLOCK_PX: Final = 32
 SEARCH_PX: Final = (8, 4, 2)
 """How far a block is sought in each round, pixels of the reference picture."""
 
-PARALLAX_SEARCH_PX: Final = 6
-
 BLOCKS: Final = 150
 """About so many blocks are spread over the overlap."""
 
+LEAST_STEP_PX: Final = 12
 SMOOTHING_PX: Final = 1.5
 LEAST_DEVIATION: Final = (2.0, 4.0)
 """Grey levels: flatter blocks of query and reference have no place of their own."""
@@ -38,10 +37,20 @@ FIT_TOLERANCE_PX: Final = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocks:
-    """Where blocks of the warped query lie and where the reference has them: (N, 2) centres each."""
+    """Blocks of the warped query that the reference has near by.
+
+    Attributes
+    ----------
+    expected, found : (N, 2) float64 arrays
+        Where the transform puts their centres; where the reference has them.
+    correlation, in_place : (N,) float64 arrays
+        Correlation where they were found, and where they were expected.
+    """
 
     expected: Floats
     found: Floats
+    correlation: Floats
+    in_place: Floats
 
 
 def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ...] = SEARCH_PX) -> Matrix:
@@ -57,9 +66,9 @@ def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ..
     matrix : (3, 3) float64 array
         Query to reference, right to within the first search distance.
     """
-    known = cv2.GaussianBlur(reference, (0, 0), SMOOTHING_PX).astype(np.float32)
+    known = smoothed(reference)
     for reach in search_px:
-        blocks = _find_blocks(query, known, matrix, reach)
+        blocks = find_blocks(query, known, matrix, reach)
         if len(blocks.found) < FEWEST:
             return matrix
         better = _fitted(apply(inverse(matrix), blocks.expected), blocks.found)
@@ -67,18 +76,6 @@ def align(query: Gray, reference: Gray, matrix: Matrix, search_px: tuple[int, ..
             return matrix
         matrix = better
     return matrix
-
-
-def displacement(query: Gray, reference: Gray, matrix: Matrix) -> float:
-    """Measure what is left of block displacements after alignment: the 80th percentile, pixels of the reference.
-
-    A copy has none but noise; another shot of the scene has parallax.
-    """
-    known = cv2.GaussianBlur(reference, (0, 0), SMOOTHING_PX).astype(np.float32)
-    blocks = _find_blocks(query, known, matrix, PARALLAX_SEARCH_PX)
-    if len(blocks.found) < FEWEST:
-        return 0.0
-    return float(np.quantile(np.linalg.norm(blocks.found - blocks.expected, axis=1), 0.8))
 
 
 def _fitted(origin: Floats, known: Floats) -> Matrix | None:
@@ -89,27 +86,41 @@ def _fitted(origin: Floats, known: Floats) -> Matrix | None:
     return None if affine is None else np.vstack([np.asarray(affine, np.float64), [0.0, 0.0, 1.0]])
 
 
-def _find_blocks(query: Gray, known: cv2.typing.MatLike, matrix: Matrix, reach: int) -> Blocks:
+def smoothed(picture: Gray) -> cv2.typing.MatLike:
+    """Return the picture as blocks are compared in it: without the finest noise, float32."""
+    return cv2.GaussianBlur(picture, (0, 0), SMOOTHING_PX).astype(np.float32)
+
+
+def find_blocks(query: Gray, known: cv2.typing.MatLike, matrix: Matrix, reach: int, *, count: int = BLOCKS) -> Blocks:
+    """Seek blocks of a warped query in a reference.
+
+    Parameters
+    ----------
+    known : (height, width) float32 array
+        The reference, `smoothed`.
+    reach : int
+        How far from its expected place a block is sought, pixels.
+    count : int
+        About so many blocks are spread over the overlap.
+    """
     warped, inside = warp(query, matrix, (known.shape[1], known.shape[0]))
     smooth = cv2.GaussianBlur(warped, (0, 0), SMOOTHING_PX)
-    step = max(12, int((float(inside.sum()) / BLOCKS) ** 0.5))
+    step = max(LEAST_STEP_PX, int((float(inside.sum()) / count) ** 0.5))
     textured = _block_deviation(smooth) >= LEAST_DEVIATION[0]
     textured &= _block_deviation(known) >= LEAST_DEVIATION[1]
     textured &= cv2.erode(inside, np.ones((BLOCK_PX, BLOCK_PX), np.uint8), anchor=(0, 0), borderValue=0) > 0
-    expected: list[tuple[float, float]] = []
-    found: list[tuple[float, float]] = []
+    rows: list[tuple[float, ...]] = []
     for top in range(reach, known.shape[0] - BLOCK_PX - reach, step):
         for left in range(reach, known.shape[1] - BLOCK_PX - reach, step):
             if not textured[top, left]:
                 continue
-            block = np.s_[top : top + BLOCK_PX, left : left + BLOCK_PX]
+            block = smooth[top : top + BLOCK_PX, left : left + BLOCK_PX]
             around = known[top - reach : top + BLOCK_PX + reach, left - reach : left + BLOCK_PX + reach]
-            shift = _shift(smooth[block], around, reach)
+            shift = _shift(block, around, reach)
             if shift is not None:
-                centre = left + (BLOCK_PX - 1) / 2, top + (BLOCK_PX - 1) / 2
-                expected.append(centre)
-                found.append((centre[0] + shift[0], centre[1] + shift[1]))
-    return Blocks(np.array(expected).reshape(-1, 2), np.array(found).reshape(-1, 2))
+                rows.append((left + (BLOCK_PX - 1) / 2, top + (BLOCK_PX - 1) / 2, *shift))
+    table = np.array(rows, np.float64).reshape(-1, 6)
+    return Blocks(table[:, :2], table[:, :2] + table[:, 2:4], table[:, 4], table[:, 5])
 
 
 def _block_deviation(picture: cv2.typing.MatLike) -> cv2.typing.MatLike:
@@ -120,8 +131,13 @@ def _block_deviation(picture: cv2.typing.MatLike) -> cv2.typing.MatLike:
     return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)), np.float32)
 
 
-def _shift(block: cv2.typing.MatLike, around: cv2.typing.MatLike, reach: int) -> tuple[float, float] | None:
-    """Displacement of a block inside its surroundings, to a fraction of a pixel, or None where it is not there."""
+def _shift(
+    block: cv2.typing.MatLike, around: cv2.typing.MatLike, reach: int
+) -> tuple[float, float, float, float] | None:
+    """Find a block inside its surroundings, to a fraction of a pixel.
+
+    Returns its displacement in x and y, its correlation there and in place; None where it is not there.
+    """
     correlation = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
     _, best, _, (x, y) = cv2.minMaxLoc(correlation)
     if best < LEAST_CORRELATION or not (0 < x < 2 * reach and 0 < y < 2 * reach):
@@ -129,6 +145,8 @@ def _shift(block: cv2.typing.MatLike, around: cv2.typing.MatLike, reach: int) ->
     return (
         x - reach + _peak(*correlation[y, x - 1 : x + 2].tolist()),
         y - reach + _peak(*correlation[y - 1 : y + 2, x].tolist()),
+        best,
+        float(correlation[reach, reach]),
     )
 
 

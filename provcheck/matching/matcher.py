@@ -24,7 +24,7 @@ VIEWS_TRIED: Final = 2
 PICTURES_AN_IMAGE: Final = 12
 """Frames of an animation that are searched."""
 
-NOISE: Final = 0.01
+NOISE: Final = 0.03
 """Median correlation that two frames of one moment may differ by."""
 
 MOST_KEPT_COMPARED: Final = 400

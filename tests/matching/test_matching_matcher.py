@@ -235,7 +235,6 @@ def test_from_another_place_a_scene_is_a_lead_and_no_match(places: Known, seed: 
     assert [lead.relation for lead in found.leads] == [Relation.SAME_SCENE]
 
 
-@pytest.mark.xfail(strict=True, reason="the median of local correlation does not notice a small parallax")
 @pytest.mark.parametrize("seed", [5, 6, 7])
 @pytest.mark.parametrize("disparity_px", [12])
 def test_nor_is_it_a_match_from_a_step_aside(places: Known, seed: int, disparity_px: float) -> None:
