@@ -35,13 +35,8 @@ class FlatIndex:
         return nearest(self._index, queries, count)
 
     def within(self, queries: Codes, radius: int) -> Iterator[tuple[int, int, int]]:
-        """Yield (query, number, distance) of every code at `radius` bits or nearer."""
-        if not len(queries) or not len(self):
-            return
-        limits, distances, numbers = self._index.range_search(np.ascontiguousarray(queries), radius + 1)
-        for query in range(len(queries)):
-            for at in range(limits[query], limits[query + 1]):
-                yield query, int(numbers[at]), int(distances[at])
+        """Return (query, number, distance) of every code at `radius` bits or nearer."""
+        return inside(self._index, queries, radius)
 
     def write(self, path: Path) -> None:
         """Write the index to a file that `read` reads."""
@@ -67,3 +62,13 @@ def nearest(index: Any, queries: Codes, count: int) -> tuple[npt.NDArray[np.int3
         return np.full(shape, -1, np.int32), np.full(shape, -1, np.int64)
     distances, numbers = index.search(np.ascontiguousarray(queries), count)
     return np.where(numbers < 0, -1, distances).astype(np.int32), numbers
+
+
+def inside(index: Any, queries: Codes, radius: int) -> Iterator[tuple[int, int, int]]:
+    """Ask a FAISS binary index, whose own radius is not inclusive; yields (query, number, distance)."""
+    if not len(queries) or not index.ntotal:
+        return
+    limits, distances, numbers = index.range_search(np.ascontiguousarray(queries), radius + 1)
+    for query in range(len(queries)):
+        for at in range(limits[query], limits[query + 1]):
+            yield query, int(numbers[at]), int(distances[at])

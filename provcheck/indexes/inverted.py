@@ -13,7 +13,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.indexes.flat import nearest
+from provcheck.indexes.flat import inside, nearest
 from provcheck.records import Codes
 
 TRAIN_FROM: Final = 20_000
@@ -56,13 +56,8 @@ class InvertedIndex:
         return nearest(self._index, queries, count)
 
     def within(self, queries: Codes, radius: int) -> Iterator[tuple[int, int, int]]:
-        """Yield (query, number, distance) of the codes found at `radius` bits or nearer."""
-        if not len(queries) or not len(self):
-            return
-        limits, distances, numbers = self._index.range_search(np.ascontiguousarray(queries), radius + 1)
-        for query in range(len(queries)):
-            for at in range(limits[query], limits[query + 1]):
-                yield query, int(numbers[at]), int(distances[at])
+        """Return (query, number, distance) of the codes found at `radius` bits or nearer."""
+        return inside(self._index, queries, radius)
 
     def write(self, path: Path) -> None:
         """Write the index to a file that `read` reads."""

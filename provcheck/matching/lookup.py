@@ -61,7 +61,7 @@ def open_lookup(corpus: Corpus) -> Lookup:
 
 
 def _local_index(corpus: Corpus, sources: dict[int, str]) -> tuple[InvertedIndex, Ids]:
-    folder = corpus.path / FOLDER
+    folder = index_folder(corpus.path)
     generation = corpus.frames_generation()
     stored = read_index(folder)
     if stored is not None and not _fits(stored[0], stored[2], sources, generation):
@@ -104,5 +104,5 @@ def _extended(corpus: Corpus, index: InvertedIndex, owners: Ids, *, after: int) 
 
 
 def index_folder(corpus: Path) -> Path:
-    """Where the derived files of a corpus lie."""
+    """Return where the derived files of a corpus lie."""
     return corpus / FOLDER

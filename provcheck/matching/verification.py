@@ -36,8 +36,6 @@ class Verified:
         View (working picture) to the frame's thumbnail.
     correspondences, inliers : int
         Putative pairs; those that agree, counted once per place.
-    inlier_points : (K, 4) float32 array
-        x and y in the view, x and y in the thumbnail.
     log10_by_chance : float
         Logarithm of the probability that one unrelated pair does as well.
     """
@@ -47,7 +45,6 @@ class Verified:
     matrix: Matrix
     correspondences: int
     inliers: int
-    inlier_points: npt.NDArray[np.float32]
     look: Look
     overlap: Overlap
     log10_by_chance: float
@@ -106,14 +103,12 @@ def _looked_at(
     origin = view.features.points[pairs[:, 0]].astype(np.float64)
     known = reference.features.points[pairs[:, 1]].astype(np.float64)
     inliers = pairs[alike_within(matrix, origin, known, TOLERANCE_PX)]
-    points = np.hstack([view.features.points[inliers[:, 0]], reference.features.points[inliers[:, 1]]])
     return Verified(
         view=view,
         reference=reference,
         matrix=matrix,
         correspondences=len(pairs),
         inliers=distinct_inliers(view.features, reference.features, inliers),
-        inlier_points=points,
         look=seen,
         overlap=overlap(matrix, view.size, reference.size),
         log10_by_chance=log10_by_chance + log10_by_look(seen.windows, seen.agreeing),
