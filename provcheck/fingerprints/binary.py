@@ -156,7 +156,7 @@ MEAN: Final = np.array(
     ],
     np.float32,
 )
-"""Mean over 52,888 keypoints of 195 photographs (Debian's gcompris-qt-data and wallpaper packages)."""
+"""Mean over 52,888 keypoints of 199 photographs (Debian's gcompris-qt-data and wallpaper packages)."""
 
 
 def binary_codes(descriptors: npt.NDArray[np.float32]) -> Codes:

@@ -18,6 +18,8 @@ from provcheck.matching.views import Query
 from provcheck.matching.warping import warp
 from provcheck.records import RGB, Alteration, Box, Edit, Matrix, Size
 
+# The bounds below were judged by eye on 16 edited pictures and are not measured.
+
 WHOLE: Final = 0.97
 """Overlap from which on nothing was cropped or added around: alignment is right to about a pixel in a hundred."""
 
