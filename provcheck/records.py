@@ -94,7 +94,13 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the corpus knows about a source."""
+    """What the corpus knows about a source.
+
+    Attributes
+    ----------
+    release : str or None
+        The release of one's own in which it was published: the other facts are then what was claimed there.
+    """
 
     title: str | None = None
     publisher: str | None = None
@@ -106,6 +112,7 @@ class Facts:
     archive_url: str | None = None
     rights: str | None = None
     note: str | None = None
+    release: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +422,33 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that somebody has looked at and lets pass, until when and why.
+
+    Attributes
+    ----------
+    picture : str
+        Content key of the picture, see `Verdict.content_key`.
+    source : str or None
+        Id of the source that the finding is about; None for findings that are about none.
+    rule : str
+        `PC101` ...
+    expires : Moment or None
+        The last day on which it counts; None for always.
+    origin : str
+        Where it stands: `provcheck.toml, line 12`.
+    """
+
+    picture: str
+    rule: str
+    reason: str
+    source: str | None = None
+    expires: Moment | None = None
+    approved_by: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's result with its evidence, in words.
 
@@ -428,6 +462,8 @@ class Finding:
         The two values that were held against each other, with their origins.
     source_id : str or None
         The source whose fact it is.
+    waiver : Waiver or None
+        What lets it pass. A waived finding is shown like any other and fails nothing.
     """
 
     rule: str
@@ -436,11 +472,19 @@ class Finding:
     fact: str | None = None
     claim: str | None = None
     source_id: str | None = None
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome for one image, with all its reasons."""
+    """The outcome for one image, with all its reasons.
+
+    Attributes
+    ----------
+    content_key : str or None
+        Names the picture by its content: `pdq:` and 64 hexadecimal digits, which hardly change when it is encoded or
+        scaled anew; `sha256:` and the digest of the file where PDQ says too little. None when it was not computed.
+    """
 
     image: ReleaseImage
     outcome: Outcome
@@ -448,11 +492,24 @@ class Verdict:
     leads: tuple[Match, ...] = ()
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+    content_key: str | None = None
+
+    @property
+    def waived(self) -> bool:
+        """Whether every finding that decides about the image is waived: its errors and warnings, else its notes."""
+        weighty = [finding for finding in self.findings if finding.severity is not Severity.NOTE] or self.findings
+        return bool(weighty) and all(finding.waiver for finding in weighty)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a reporter needs."""
+    """Everything that a reporter needs.
+
+    Attributes
+    ----------
+    waivers : tuple of Waiver
+        All that were there to be applied, used, unused and expired.
+    """
 
     release: Release
     verdicts: tuple[Verdict, ...]
@@ -461,3 +518,4 @@ class Report:
     algorithms: dict[str, str]
     created: str
     skipped: tuple[Skipped, ...] = ()
+    waivers: tuple[Waiver, ...] = ()

@@ -13,6 +13,7 @@ from provcheck.facts import facts_to_dict
 from provcheck.records import (
     Alteration,
     Claims,
+    Finding,
     Match,
     Moment,
     Overlap,
@@ -22,8 +23,9 @@ from provcheck.records import (
     Source,
     Stated,
     Verdict,
+    Waiver,
 )
-from provcheck.report.summary import outcome_counts, skipped_files
+from provcheck.report.summary import outcome_counts, skipped_files, waiver_states
 
 SCHEMA_VERSION: Final = "provcheck/report/1"
 
@@ -53,6 +55,7 @@ def report_to_dict(report: Report) -> JsonObject:
         "release": _release(report.release),
         "items": [_item(verdict) for verdict in report.verdicts],
         "skipped": [asdict(skipped) for skipped in skipped_files(report)],
+        "waivers": [{"state": state.value, "waiver": _waiver(waiver)} for waiver, state in waiver_states(report)],
         "corpus": asdict(report.coverage),
         "summary": _summary(report),
     }
@@ -81,13 +84,23 @@ def _item(verdict: Verdict) -> JsonObject:
     return {
         "path": verdict.image.name,
         "sha256": verdict.image.sha256,
+        "content_key": verdict.content_key,
+        "waived": verdict.waived,
         "outcome": verdict.outcome.value,
         "reason": verdict.reason,
         "claims": _claims(verdict.image.claims),
         "matches": [_match(match) for match in verdict.matches],
         "leads": [_match(match) for match in verdict.leads],
-        "findings": [asdict(finding) for finding in verdict.findings],
+        "findings": [_finding(finding) for finding in verdict.findings],
     }
+
+
+def _finding(finding: Finding) -> JsonObject:
+    return asdict(finding) | {"waiver": _waiver(finding.waiver) if finding.waiver else None}
+
+
+def _waiver(waiver: Waiver) -> JsonObject:
+    return asdict(waiver) | {"expires": waiver.expires.text if waiver.expires else None}
 
 
 def _claims(claims: Claims) -> JsonObject:

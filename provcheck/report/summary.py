@@ -1,8 +1,10 @@
 """What all reports count alike."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
 
-from provcheck.records import Outcome, Report, Skipped, Verdict
+from provcheck.records import Outcome, Report, Skipped, Verdict, Waiver
 
 FROM_MOST_SERIOUS = (
     Outcome.MISMATCHED,
@@ -26,3 +28,24 @@ def verdicts_with(report: Report, *outcomes: Outcome) -> list[Verdict]:
 def skipped_files(report: Report) -> tuple[Skipped, ...]:
     """Return every file that was not used, whether reading the release or checking it met the reason; none twice."""
     return tuple(dict.fromkeys((*report.release.skipped, *report.skipped)))
+
+
+class WaiverState(StrEnum):
+    """What became of a waiver."""
+
+    USED = "used"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+
+
+def waiver_states(report: Report) -> list[tuple[Waiver, WaiverState]]:
+    """Return every waiver of a report with what became of it."""
+    used = {finding.waiver for verdict in report.verdicts for finding in verdict.findings}
+    now = datetime.fromisoformat(report.created)
+    return [(waiver, _state(waiver, now, is_used=waiver in used)) for waiver in report.waivers]
+
+
+def _state(waiver: Waiver, now: datetime, *, is_used: bool) -> WaiverState:
+    if is_used:
+        return WaiverState.USED
+    return WaiverState.EXPIRED if waiver.expires and waiver.expires.end <= now else WaiverState.UNUSED
