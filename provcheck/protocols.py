@@ -66,6 +66,18 @@ class Index(Protocol):
     def __len__(self) -> int: ...
 
 
+class Cache(Protocol):
+    """What was worked out before, by key. A lost or damaged entry costs time and nothing else."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key; None when there is nothing, or nothing that is whole."""
+        ...
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value, unless that is not possible."""
+        ...
+
+
 class Rule(Protocol):
     """What is said of a judgement itself. How it judges is one of the two protocols below; both are pure, no I/O."""
 
@@ -107,8 +119,18 @@ class ReleaseRule(Rule, Protocol):
 
 
 class Reporter(Protocol):
-    """A report rendered for one kind of reader."""
+    """Reports rendered for one kind of reader."""
 
-    def __call__(self, report: Report, stream: IO[str], *, verbose: bool = False) -> None:
-        """Write the whole report; `verbose` adds every reason and figure where a format leaves some out."""
+    def __call__(
+        self, reports: Sequence[Report], stream: IO[str], *, verbose: bool = False, fail_on: str = "reused"
+    ) -> None:
+        """Write the reports on one or more releases as one whole.
+
+        Parameters
+        ----------
+        verbose : bool
+            Add every reason and figure where a format leaves some out.
+        fail_on : str
+            The least serious outcome that fails the check (one of `report.FAIL_ON`), for formats that tell failures.
+        """
         ...

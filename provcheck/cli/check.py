@@ -1,20 +1,38 @@
 """`provcheck check`."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.output import STDOUT, refuse_unwritable, write_output
+from provcheck.cli.destinations import Output, output_options, read_outputs, write_reports
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
-from provcheck.report import REPORTERS
+from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
 
 if TYPE_CHECKING:
     from provcheck.records import Report
 
-_FAIL_ON = ("mismatched", "reused", "credited")
-"""From the most serious: each choice includes those before it."""
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a check is asked to do, wherever that was written.
+
+    Attributes
+    ----------
+    releases : tuple of str
+        Folders, images, and patterns of them.
+    fail_on : str
+        One of `report.FAIL_ON`.
+    """
+
+    releases: tuple[str, ...]
+    corpus: Path
+    outputs: tuple[Output, ...]
+    fail_on: str = FAILS_BY_DEFAULT
+    verbose: bool = False
+    progress: bool = True
 
 
 @click.command(
@@ -23,13 +41,14 @@ Examples:
   provcheck check release/ --corpus known.corpus
   provcheck check picture.jpg --corpus known.corpus --verbose
   provcheck check release/ --corpus known.corpus --format json -o report.json
+  provcheck check 'releases/*' --corpus known.corpus -o junit=report.xml -o sarif=report.sarif
   provcheck check release/ --corpus known.corpus --fail-on mismatched --quiet
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be checked and nothing was found, above
 64 broken; `provcheck --help` has the whole table.
 """
 )
-@click.argument("release", type=click.Path(exists=True, path_type=Path))
+@click.argument("releases", metavar="RELEASE...", nargs=-1, required=True)
 @click.option(
     "--corpus",
     metavar="DIR",
@@ -39,67 +58,66 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be
     type=click.Path(path_type=Path),
     help="The corpus to check against.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(REPORTERS)),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
-@click.option("-o", "--output", metavar="FILE", default=STDOUT, help="Write the report to FILE; `-` is stdout.")
+@output_options
 @click.option(
     "--fail-on",
     metavar="OUTCOME",
-    type=click.Choice([*_FAIL_ON, "never"]),
-    default="reused",
+    type=click.Choice(FAIL_ON),
+    default=FAILS_BY_DEFAULT,
     show_default=True,
     help="Least serious outcome that gives exit code 1: mismatched, reused, credited or never.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the file of -o say it.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the files of --output say it.")
 @click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
 @click.pass_context
 def check(
     context: click.Context,
     *,
-    release: Path,
+    releases: tuple[str, ...],
     corpus: Path,
     form: str,
-    output: str,
+    outputs: tuple[str, ...],
     fail_on: str,
     verbose: bool,
     quiet: bool,
     progress: bool,
 ) -> None:
-    """Check the pictures of RELEASE, a folder or one image, against a corpus.
+    """Check the pictures of each RELEASE, a folder or one image, against a corpus.
 
     Reports which pictures are known, where each was taken from, how it was altered, and which claim of the release is
     contradicted by which known fact. The claims come from release.toml in the folder and from the pictures' metadata.
+
+    A RELEASE may be a pattern in quotes, as 'releases/*'. One that cannot be read is reported and counts as not
+    checked; the others are checked all the same.
     """
-    refuse_unwritable(output)
-    report = _checked(release, corpus, progress=progress and not quiet)
-    if not (quiet and output == STDOUT):
-        write_output(output, partial(REPORTERS[form], report, verbose=verbose))
-    context.exit(exit_code(report, fail_on))
+    settings = Settings(
+        releases=releases,
+        corpus=corpus,
+        outputs=read_outputs(form, outputs, quiet=quiet),
+        fail_on=fail_on,
+        verbose=verbose,
+        progress=progress and not quiet,
+    )
+    reports = _checked(settings)
+    write_reports(reports, settings.outputs, verbose=settings.verbose, fail_on=settings.fail_on)
+    context.exit(exit_code(reports, settings.fail_on))
 
 
-def exit_code(report: "Report", fail_on: str) -> int:
+def exit_code(reports: "Sequence[Report]", fail_on: str) -> int:
     """Return 1 when an outcome is at or above `fail_on`, else 3 when something could not be checked, else 0."""
-    outcomes = {verdict.outcome.value for verdict in report.verdicts}
-    failing = _FAIL_ON[: _FAIL_ON.index(fail_on) + 1] if fail_on in _FAIL_ON else ()
-    if outcomes.intersection(failing):
-        return FOUND
-    missed = any(skipped.missed for skipped in (*report.skipped, *report.release.skipped))
-    unchecked = missed or "inconclusive" in outcomes or not report.verdicts or not report.coverage.sources
-    return NOT_CHECKED if unchecked else NOTHING_FOUND
+    from provcheck.report.states import State, worst_state
+
+    codes = {State.FAILED: FOUND, State.UNCHECKED: NOT_CHECKED}
+    return codes.get(worst_state(reports, fail_on), NOTHING_FOUND)
 
 
-def _checked(release: Path, corpus: Path, *, progress: bool) -> "Report":
+def _checked(settings: Settings) -> "list[Report]":
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
-    from provcheck.release import read_release
+    from provcheck.release import find_releases, read_releases
 
-    with open_corpus(corpus) as known, progress_bar("Checking", enabled=progress) as show:
-        return pipeline.check(read_release(release), known, progress=show)
+    paths = find_releases(settings.releases)
+    with open_corpus(settings.corpus) as known, progress_bar("Checking", enabled=settings.progress) as show:
+        return [pipeline.check(release, known, progress=show) for release in read_releases(paths)]

@@ -34,7 +34,7 @@ def demo(*, keep: Path | None) -> None:
     with _folder(keep) as folder, progress_bar("Demo") as show:
         reports = list(run_demo(folder / "samples.corpus", progress=show))
     for report in reports:
-        write_output(STDOUT, partial(REPORTERS["text"], report))
+        write_output(STDOUT, partial(REPORTERS["text"], [report]))
         click.echo()
     click.echo(_advice(keep))
 

@@ -1,16 +1,18 @@
-"""Where a report goes: stdout for `-`, or a file that appears whole or not at all."""
+"""Where reports go: stdout for `-`, or files that appear whole or not at all, several of them together."""
 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from provcheck.errors import OutputError
 
 STDOUT = "-"
+
+Write = Callable[[IO[str]], None]
 
 
 def refuse_unwritable(destination: str) -> None:
@@ -26,44 +28,89 @@ def refuse_unwritable(destination: str) -> None:
         raise _error(destination, f"the folder {folder} may not be written to")
 
 
-def write_output(destination: str, write: Callable[[IO[str]], None]) -> None:
-    """Call `write` with a text stream for `destination`; a file is written aside and renamed when all went well.
+def write_output(destination: str, write: Write) -> None:
+    """Call `write` with a text stream for one destination; see `write_outputs`."""
+    write_outputs([(destination, write)])
+
+
+def write_outputs(outputs: Sequence[tuple[str, Write]]) -> None:
+    """Write several reports: files first and only when all of them could be made, then pipes, devices and stdout.
+
+    1. Write every file aside, with another name in its folder.
+    2. Give all of them their names.
+    3. Write what cannot be renamed; the reader of a pipe may go away, and the files are there by then.
 
     Raises
     ------
     OutputError
-        When the file cannot be created or written.
+        A file cannot be created or written; no file of step 1 has changed then.
     BrokenPipeError
-        When the reader of stdout went away.
+        The reader of stdout went away.
     """
-    with _errors_named(destination):
-        if destination == STDOUT:
-            _write_stdout(write)
-        elif Path(destination).exists() and not Path(destination).is_file():
-            _write_file(Path(destination), write)  # a pipe or a device: a rename would replace it
-        else:
-            _write_aside(Path(destination), write)
+    streams = [output for output in outputs if _is_stream(output[0])]
+    with _aside() as written:
+        for destination, write in outputs:
+            if not _is_stream(destination):
+                written.append(_write_aside(destination, write))
+        for file in written:
+            with _errors_named(file.destination):
+                file.aside.replace(file.destination)
+    for destination, write in streams:
+        with _errors_named(destination):
+            _write_stream(destination, write)
 
 
-def _write_stdout(write: Callable[[IO[str]], None]) -> None:
+class _Aside(NamedTuple):
+    """A file that waits for its name."""
+
+    aside: Path
+    destination: str
+
+
+@contextmanager
+def _aside() -> Iterator[list[_Aside]]:
+    """Collect the files that wait for their names, and remove those that never got one."""
+    written: list[_Aside] = []
+    try:
+        yield written
+    finally:
+        for file in written:
+            file.aside.unlink(missing_ok=True)
+
+
+def _is_stream(destination: str) -> bool:
+    """Whether it is stdout, a pipe or a device: a rename would replace it."""
+    path = Path(destination)
+    return destination == STDOUT or (path.exists() and not path.is_file() and not path.is_dir())
+
+
+def _write_aside(destination: str, write: Write) -> _Aside:
+    refuse_unwritable(destination)
+    path = Path(destination)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with _errors_named(destination):
+            _write_file(aside, write)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return _Aside(aside, destination)
+
+
+def _write_stream(destination: str, write: Write) -> None:
+    if destination != STDOUT:
+        _write_file(Path(destination), write)
+        return
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its escape
+        # A terminal that lacks a letter shows its escape; line ends are those that the format asks for.
+        sys.stdout.reconfigure(errors="backslashreplace", newline="\n")
     write(sys.stdout)
     sys.stdout.flush()
 
 
-def _write_file(path: Path, write: Callable[[IO[str]], None]) -> None:
+def _write_file(path: Path, write: Write) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         write(stream)
-
-
-def _write_aside(path: Path, write: Callable[[IO[str]], None]) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        _write_file(aside, write)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """The images under test, with what the release says about each and where it says so.
 
 Start in `folder` (which files are images, what is done with the others); `manifest` reads `release.toml`; `embedded`
-reads what is written inside the pictures; `claiming` holds the one precedence between them.
+reads what is written inside the pictures; `claiming` holds the one precedence between them. `several` finds the
+releases that a command line names, and makes a broken one say so.
 """
 
 from provcheck.release.folder import read_release
+from provcheck.release.several import find_releases, read_releases
 
-__all__ = ["read_release"]
+__all__ = ["read_release", "find_releases", "read_releases"]

@@ -5,6 +5,7 @@ hostile caption is harmless in a terminal and a file name that is no valid Unico
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from typing import IO, Any, Final
@@ -25,9 +26,11 @@ from provcheck.records import (
     Verdict,
     Waiver,
 )
+from provcheck.report import FAILS_BY_DEFAULT
 from provcheck.report.summary import outcome_counts, skipped_files, waiver_states
 
 SCHEMA_VERSION: Final = "provcheck/report/1"
+MANY_VERSION: Final = "provcheck/reports/1"
 
 _LARGEST_LOG10: Final = 999.0
 """JSON has no infinity: probabilities that underflow to 0 are written as 10^-999."""
@@ -35,9 +38,15 @@ _LARGEST_LOG10: Final = 999.0
 JsonObject = dict[str, Any]
 
 
-def write_json(report: Report, stream: IO[str], *, verbose: bool = False) -> None:  # noqa: ARG001 (always everything)
-    """Write the report as one JSON object that follows the shipped schema."""
-    json.dump(report_to_dict(report), stream, indent=2, allow_nan=False)
+def write_json(
+    reports: Sequence[Report],
+    stream: IO[str],
+    *,
+    verbose: bool = False,  # noqa: ARG001 (always everything)
+    fail_on: str = FAILS_BY_DEFAULT,  # noqa: ARG001 (a program decides by itself)
+) -> None:
+    """Write one JSON object that follows the shipped schema: of one release its report, of several a list of them."""
+    json.dump(reports_to_dict(reports), stream, indent=2, allow_nan=False)
     stream.write("\n")
 
 
@@ -46,14 +55,25 @@ def read_schema() -> str:
     return files("provcheck.report").joinpath("report.schema.json").read_text(encoding="utf-8")
 
 
+def reports_to_dict(reports: Sequence[Report]) -> JsonObject:
+    """Return what is written: the object of the only report, or one that holds those of all."""
+    if len(reports) == 1:
+        return report_to_dict(reports[0])
+    return {
+        "schema": MANY_VERSION,
+        "releases": [report_to_dict(report) for report in reports],
+        "summary": {"releases": len(reports), **_summary(*reports)},
+    }
+
+
 def report_to_dict(report: Report) -> JsonObject:
     """Return the report as the plain object that the schema describes."""
     return {
         "schema": SCHEMA_VERSION,
         "created": report.created,
         "tool": _tool(report),
-        "release": _release(report.release),
-        "items": [_item(verdict) for verdict in report.verdicts],
+        "release": release_to_dict(report.release),
+        "items": [item_to_dict(verdict) for verdict in report.verdicts],
         "skipped": [asdict(skipped) for skipped in skipped_files(report)],
         "waivers": [{"state": state.value, "waiver": _waiver(waiver)} for waiver, state in waiver_states(report)],
         "corpus": asdict(report.coverage),
@@ -71,7 +91,8 @@ def _tool(report: Report) -> JsonObject:
     }
 
 
-def _release(release: Release) -> JsonObject:
+def release_to_dict(release: Release) -> JsonObject:
+    """Return what the release says of itself."""
     return {
         "path": release.path,
         "title": release.title,
@@ -80,7 +101,8 @@ def _release(release: Release) -> JsonObject:
     }
 
 
-def _item(verdict: Verdict) -> JsonObject:
+def item_to_dict(verdict: Verdict) -> JsonObject:
+    """Return one image with its outcome and all that led to it."""
     return {
         "path": verdict.image.name,
         "sha256": verdict.image.sha256,
@@ -179,9 +201,9 @@ def _alteration(alteration: Alteration) -> JsonObject:
     }
 
 
-def _summary(report: Report) -> JsonObject:
+def _summary(*reports: Report) -> JsonObject:
     return {
-        "images": len(report.verdicts),
-        "outcomes": {outcome.value: count for outcome, count in outcome_counts(report).items()},
-        "skipped": len(skipped_files(report)),
+        "images": sum(len(report.verdicts) for report in reports),
+        "outcomes": {outcome.value: count for outcome, count in outcome_counts(*reports).items()},
+        "skipped": sum(len(skipped_files(report)) for report in reports),
     }

@@ -84,12 +84,17 @@ def coverage_line(coverage: Coverage) -> str:
     return visible(f"Checked against {size}, {newest}; no-match means: not in this corpus ({coverage.path}).")
 
 
-def summary_line(report: Report) -> str:
-    """Return the counts in one line, e.g. `5 images: 4 mismatched, 1 credited; 1 file skipped`."""
-    counts = [f"{count} {outcome.value}" for outcome, count in outcome_counts(report).items() if count]
-    skipped = len(skipped_files(report))
-    images = ": ".join(filter(None, [counted(len(report.verdicts), "image"), ", ".join(counts)]))
-    return images + (f"; {counted(skipped, 'file')} skipped" if skipped else "")
+def summary_line(*reports: Report) -> str:
+    """Return the counts in one line, e.g. `5 images: 4 mismatched, 1 credited; 1 file skipped`.
+
+    Of several releases their number comes first, e.g. `2 releases, 9 images: 5 mismatched, 4 no-match`.
+    """
+    counts = [f"{count} {outcome.value}" for outcome, count in outcome_counts(*reports).items() if count]
+    skipped = sum(len(skipped_files(report)) for report in reports)
+    images = counted(sum(len(report.verdicts) for report in reports), "image")
+    releases = [counted(len(reports), "release")] if len(reports) > 1 else []
+    counted_all = ": ".join(filter(None, [", ".join([*releases, images]), ", ".join(counts)]))
+    return counted_all + (f"; {counted(skipped, 'file')} skipped" if skipped else "")
 
 
 def release_line(report: Report) -> str:

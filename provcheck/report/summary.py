@@ -15,9 +15,9 @@ FROM_MOST_SERIOUS = (
 )
 
 
-def outcome_counts(report: Report) -> Mapping[Outcome, int]:
+def outcome_counts(*reports: Report) -> Mapping[Outcome, int]:
     """Return how many images have each outcome, the most serious first, zeros included."""
-    return {outcome: len(verdicts_with(report, outcome)) for outcome in FROM_MOST_SERIOUS}
+    return {outcome: sum(len(verdicts_with(report, outcome)) for report in reports) for outcome in FROM_MOST_SERIOUS}
 
 
 def verdicts_with(report: Report, *outcomes: Outcome) -> list[Verdict]:

@@ -4,10 +4,11 @@ A photo editor reads one block a flagged image: what it is, where it was seen be
 sure that is. Colour repeats what the words say and never replaces them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Final
 
 from provcheck.records import Finding, Match, Outcome, Relation, Report, Severity, Verdict
+from provcheck.report import FAILS_BY_DEFAULT
 from provcheck.report.figures import finding_figures, image_figures, match_figures
 from provcheck.report.layout import Line, line, print_lines
 from provcheck.report.phrases import (
@@ -39,9 +40,28 @@ _MOST_REASONS: Final = 3
 """What a block shows without `--verbose`: it stays near six lines."""
 
 
-def write_text(report: Report, stream: IO[str], *, verbose: bool = False) -> None:
-    """Write the report as text; `verbose` shows all reasons and figures."""
-    print_lines(_page(report, verbose=verbose), stream)
+def write_text(
+    reports: Sequence[Report],
+    stream: IO[str],
+    *,
+    verbose: bool = False,
+    fail_on: str = FAILS_BY_DEFAULT,  # noqa: ARG001 (outcomes are said as they are)
+) -> None:
+    """Write the reports as text, one below the other; `verbose` shows all reasons and figures."""
+    print_lines(_pages(reports, verbose=verbose), stream)
+
+
+def _pages(reports: Sequence[Report], *, verbose: bool) -> Iterator[Line]:
+    """Yield a page a release, each with its counts, and what holds for all of them once, at the end."""
+    for report in reports:
+        yield from _page(report, verbose=verbose)
+        if len(reports) > 1:
+            yield line(summary_line(report))
+            yield line()
+            yield line()
+    for coverage in dict.fromkeys(report.coverage for report in reports):
+        yield line(coverage_line(coverage))
+    yield line(summary_line(*reports))
 
 
 def _page(report: Report, *, verbose: bool) -> Iterator[Line]:
@@ -58,8 +78,6 @@ def _page(report: Report, *, verbose: bool) -> Iterator[Line]:
     for rows in (list(_blocks(others, verbose=verbose)), unchecked):
         yield from rows
         yield from [line()] if rows else []
-    yield line(coverage_line(report.coverage))
-    yield line(summary_line(report))
 
 
 def _blocks(verdicts: Iterable[Verdict], *, verbose: bool) -> Iterator[Line]:

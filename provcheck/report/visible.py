@@ -11,6 +11,8 @@ from typing import Final
 
 _UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS: Final = frozenset({"\u200c", "\u200d"})
+_NO_CHARACTERS: Final = frozenset({"\ufffe", "\uffff"})
+"""Promised never to be characters; XML 1.0 forbids them, and a parser refuses the whole document."""
 
 
 def visible(text: str) -> str:
@@ -26,7 +28,9 @@ def named_reason(path: str, reason: str) -> str:
 
 
 def _is_unsafe(character: str) -> bool:
-    return character not in _JOINERS and unicodedata.category(character) in _UNSAFE_CATEGORIES
+    if character in _JOINERS:
+        return False
+    return character in _NO_CHARACTERS or unicodedata.category(character) in _UNSAFE_CATEGORIES
 
 
 def _escape(character: str) -> str:

@@ -96,7 +96,7 @@ def test_wrong_usage_is_2_and_says_so_on_stderr(arguments: list[str], capsys: py
     assert run(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "Error: " in err
+    assert "error: " in err.lower()
 
 
 def test_no_arguments_show_the_help_as_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ SCHEMA = json.loads(read_schema())
 
 def produced(report: Report) -> Any:
     stream = io.StringIO()
-    write_json(report, stream)
+    write_json([report], stream)
     return json.loads(stream.getvalue())
 
 
@@ -27,7 +27,7 @@ def validate(report: Report) -> None:
 
 def test_json_is_golden(assert_golden: Callable[[str, str], None]) -> None:
     stream = io.StringIO()
-    write_json(full_report(), stream)
+    write_json([full_report()], stream)
     assert_golden("report.json", stream.getvalue())
 
 

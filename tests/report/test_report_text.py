@@ -32,7 +32,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def written(report: Report, stream: io.StringIO | None = None, *, verbose: bool = False) -> str:
     stream = stream or io.StringIO()
-    write_text(report, stream, verbose=verbose)
+    write_text([report], stream, verbose=verbose)
     return stream.getvalue()
 
 

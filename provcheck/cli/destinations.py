@@ -1,0 +1,110 @@
+"""`--format` and `--output`: which formats a command writes, and where."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+import click
+
+from provcheck.cli.output import STDOUT, refuse_unwritable, write_outputs
+from provcheck.errors import UsageError
+from provcheck.report import REPORTERS
+
+if TYPE_CHECKING:
+    from provcheck.records import Report
+
+_TAGGED: Final = re.compile(r"(?P<form>[A-Za-z0-9_-]+)=(?P<destination>.+)", re.DOTALL)
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Output(NamedTuple):
+    """One report that is to be written: the name of its format, and a file or `-` for stdout."""
+
+    form: str
+    destination: str
+
+
+def output_options(command: Command) -> Command:
+    """Add `--format` and `--output` to a command, as `form` and `outputs`."""
+    add_outputs = click.option(
+        "-o",
+        "--output",
+        "outputs",
+        metavar="[FORMAT=]FILE",
+        multiple=True,
+        help="Write a report to FILE, in FORMAT or that of --format; `-` is stdout. May be given several times.",
+    )
+    add_format = click.option(
+        "--format",
+        "form",
+        metavar="FORMAT",
+        type=click.Choice(list(REPORTERS)),
+        default="text",
+        show_default=True,
+        help=f"Form of the report: {', '.join(REPORTERS)}.",
+    )
+    return add_format(add_outputs(command))
+
+
+def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False) -> tuple[Output, ...]:
+    """Return what is to be written, and refuse at once what cannot be.
+
+    `FORMAT=FILE` comes in addition to the report in `--format`, which goes to stdout unless a plain `FILE` or another
+    format on stdout takes its place, or `quiet` asks for silence.
+
+    Raises
+    ------
+    UsageError
+        A format is not known, or two reports would go to one place.
+    OutputError
+        A file cannot be written.
+    """
+    outputs = [_read_output(form, text) for text in written]
+    is_placed = any(not _TAGGED.fullmatch(text) for text in written) or STDOUT in {each.destination for each in outputs}
+    if not is_placed:
+        outputs.append(Output(form, STDOUT))
+    _refuse_shared(outputs)
+    kept = [output for output in outputs if not (quiet and output.destination == STDOUT)]
+    for output in kept:
+        refuse_unwritable(output.destination)
+    return tuple(kept)
+
+
+def write_reports(
+    reports: "Sequence[Report]", outputs: Sequence[Output], *, verbose: bool = False, fail_on: str
+) -> None:
+    """Write the reports to every output; see `output.write_outputs`."""
+    write_outputs(
+        [
+            (output.destination, partial(REPORTERS[output.form], reports, verbose=verbose, fail_on=fail_on))
+            for output in outputs
+        ]
+    )
+
+
+def _read_output(form: str, text: str) -> Output:
+    tagged = _TAGGED.fullmatch(text)
+    if tagged is None:
+        return Output(form, text)
+    if tagged["form"] not in REPORTERS:
+        raise UsageError(
+            f"--output {text}: there is no format “{tagged['form']}”",
+            f"Formats are {', '.join(REPORTERS)}; for a file of that name write ./{text}.",
+        )
+    return Output(tagged["form"], tagged["destination"])
+
+
+def _refuse_shared(outputs: Sequence[Output]) -> None:
+    seen: dict[str, Output] = {}
+    for output in outputs:
+        place = STDOUT if output.destination == STDOUT else str(Path(output.destination).resolve())
+        if place in seen:
+            where = "stdout" if place == STDOUT else output.destination
+            raise UsageError(
+                f"--output: both {seen[place].form} and {output.form} would be written to {where}",
+                "Give each report a file of its own; one of them can go to `-`, which is stdout.",
+            )
+        seen[place] = output

@@ -1,0 +1,82 @@
+"""Many releases in one check: which the command line names, and how a broken one becomes a release that says so.
+
+A release that cannot be read must neither end the check of the others nor be missing from its report. So it becomes a
+release without images whose one skipped entry gives the reason: every reporter shows that, and the exit code counts it
+as something that could not be checked.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from glob import glob, has_magic
+from pathlib import Path
+
+from provcheck.errors import ProvcheckError, UsageError
+from provcheck.records import Release, Skipped
+from provcheck.release.folder import read_release
+from provcheck.release.manifest import MANIFEST_NAME
+
+NO_PICTURE = "there is no picture in it"
+NOTHING_THERE = "there is no such file or folder"
+
+
+def find_releases(named: Iterable[str]) -> list[Path]:
+    """Return the files and folders that names and patterns mean, in their order, each once.
+
+    A pattern (`*`, `?`, `[abc]`, `**` for any number of folders) means the folders that it matches, and files only
+    where it matches no folder: beside the releases of `releases/*` there may be a README. What exists under the very
+    name is no pattern.
+
+    Raises
+    ------
+    UsageError
+        A pattern matches nothing, or nothing that was named exists.
+    """
+    names = list(named)
+    found = [path for name in names for path in _meant(name)]
+    if not any(path.exists() for path in found):
+        raise UsageError(
+            f"{', '.join(names)}: {NOTHING_THERE}", "Name the folder of a release, an image, or a pattern in quotes."
+        )
+    once: dict[Path, Path] = {}
+    for path in found:
+        once.setdefault(path.resolve(), path)
+    return list(once.values())
+
+
+def read_releases(paths: Sequence[Path]) -> list[Release]:
+    """Read every release; one that cannot be read becomes one that says why."""
+    return [_read(path) for path in paths]
+
+
+def _meant(name: str) -> Iterator[Path]:
+    if Path(name).exists() or not has_magic(name):
+        yield Path(name)
+        return
+    matched = sorted(map(Path, glob(name, recursive=True)))  # noqa: PTH207 (Path.glob refuses absolute patterns)
+    if not matched:
+        raise UsageError(f"{name}: the pattern matches nothing", "Look at it from the folder that it starts in.")
+    yield from [path for path in matched if path.is_dir()] or matched
+
+
+def _read(path: Path) -> Release:
+    if not path.exists():
+        return _broken(path, Skipped(str(path), NOTHING_THERE))
+    try:
+        release = read_release(path)
+    except ProvcheckError as error:
+        return _broken(path, _reason(path, error))
+    if release.images or any(skipped.missed for skipped in release.skipped):
+        return release
+    return replace(release, skipped=(*release.skipped, Skipped(str(path), NO_PICTURE)))
+
+
+def _reason(path: Path, error: ProvcheckError) -> Skipped:
+    """Return the error as an entry on the manifest, if that is what it is about."""
+    begins = f"{path / MANIFEST_NAME}, "
+    if error.message.startswith(begins):
+        return Skipped(MANIFEST_NAME, error.message.removeprefix(begins))
+    return Skipped(str(path), error.message)
+
+
+def _broken(path: Path, reason: Skipped) -> Release:
+    return Release(str(path), (), skipped=(reason,))
