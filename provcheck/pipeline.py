@@ -1,58 +1,85 @@
 """The table of contents of provcheck: what happens to a release, step by step."""
 
 import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
+from types import MappingProxyType
 
 from provcheck import __version__
+from provcheck.caching import Search
 from provcheck.corpus import Corpus
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ALGORITHMS
-from provcheck.judging import inconclusive, judge, judge_release
-from provcheck.matching import Lookup, find_matches, open_lookup
-from provcheck.media import pictures
-from provcheck.protocols import Progress
-from provcheck.records import Release, ReleaseImage, Report, Verdict
+from provcheck.fingerprints.content import file_key
+from provcheck.judging import apply_waivers, inconclusive, judge, judge_release, reweigh
+from provcheck.protocols import Cache, Progress
+from provcheck.records import Coverage, Release, ReleaseImage, Report, Severity, Verdict, Waiver
 
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 
 
-def check(release: Release, corpus: Corpus, *, progress: Progress | None = None) -> Report:
+def open_search(corpus: Corpus, cache: Cache | None = None) -> Search:
+    """Make the search of a corpus: several releases can share it, and the indexes that it loads."""
+    return Search(corpus, cache, tool=_tool())
+
+
+def check(
+    release: Release,
+    corpus: Corpus,
+    *,
+    search: Search | None = None,
+    severities: Mapping[str, Severity] = MappingProxyType({}),
+    waivers: Sequence[Waiver] = (),
+    progress: Progress | None = None,
+) -> Report:
     """Check every image of a release against a corpus.
 
-    1. Load or build the corpus's indexes.
-    2. For each image: read, search, verify, judge.
-    3. Judge the images against each other.
+    1. For each image: read, search, verify, judge; or take from the cache what was found before, and judge.
+    2. Judge the images against each other.
+    3. Give findings the severities that were asked for; mark those that are waived.
+
+    Parameters
+    ----------
+    search : Search, optional
+        From `open_search`; by default one of its own, without a cache.
+    severities : mapping of str to Severity
+        By rule id, where they are not to be the rules' own.
     """
-    lookup = open_lookup(corpus)
+    search = search or open_search(corpus)
+    coverage = corpus.coverage()
+    created = datetime.now(UTC)
     verdicts = []
     for number, image in enumerate(release.images):
         if progress:
             progress(number, len(release.images), image.name)
-        verdicts.append(_checked(image, corpus, lookup))
+        verdicts.append(_checked(image, search, coverage))
     if progress:
         progress(len(release.images), len(release.images), "done")
     return Report(
         release=release,
-        verdicts=judge_release(tuple(verdicts)),
-        coverage=corpus.coverage(),
+        verdicts=apply_waivers(reweigh(judge_release(verdicts), severities), waivers, now=created),
+        coverage=coverage,
         tool=_tool(),
         algorithms=dict(ALGORITHMS),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=created.isoformat(timespec="seconds"),
+        waivers=tuple(waivers),
     )
 
 
-def _checked(image: ReleaseImage, corpus: Corpus, lookup: Lookup) -> Verdict:
-    if not lookup.frames:
-        return inconclusive(image, "the corpus is empty")
+def _checked(image: ReleaseImage, search: Search, coverage: Coverage) -> Verdict:
+    unseen = file_key(image.sha256)
+    if not coverage.frames:
+        return replace(inconclusive(image, "the corpus is empty"), content_key=unseen)
     try:
-        found = find_matches(pictures(Path(image.file)), corpus, lookup)
+        seen = search.look(image)
     except UnreadableMedia as error:
-        return inconclusive(image, error.message)
+        return replace(inconclusive(image, error.message), content_key=unseen)
+    found = seen.found
     if found.not_checkable and not found.matches:
-        return inconclusive(image, found.not_checkable)
-    return judge(image, found.matches, found.leads)
+        return replace(inconclusive(image, found.not_checkable), content_key=seen.content_key)
+    return replace(judge(image, found.matches, found.leads), content_key=seen.content_key)
 
 
 def _tool() -> dict[str, str]:

@@ -500,6 +500,16 @@ class Verdict:
         weighty = [finding for finding in self.findings if finding.severity is not Severity.NOTE] or self.findings
         return bool(weighty) and all(finding.waiver for finding in weighty)
 
+    @property
+    def standing(self) -> Outcome:
+        """What the image counts as where outcomes decide about failing: its outcome, less what is waived."""
+        if self.waived:
+            return Outcome.NO_MATCH
+        errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
+        if self.outcome is not Outcome.MISMATCHED or not all(finding.waiver for finding in errors):
+            return self.outcome
+        return Outcome.REUSED if self.matches else Outcome.NO_MATCH
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "demo",
         "pipeline",
+        "caching",
         "matching judging report release",
         "corpus",
         "media fingerprints indexes facts",

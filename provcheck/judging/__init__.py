@@ -5,6 +5,17 @@ their sentences.
 """
 
 from provcheck.judging.registry import MATCH_RULES, RELEASE_RULES, RULES
+from provcheck.judging.severities import reweigh
 from provcheck.judging.verdicts import inconclusive, judge, judge_release
+from provcheck.judging.waivers import apply_waivers
 
-__all__ = ["judge", "judge_release", "inconclusive", "RULES", "MATCH_RULES", "RELEASE_RULES"]
+__all__ = [
+    "judge",
+    "judge_release",
+    "inconclusive",
+    "reweigh",
+    "apply_waivers",
+    "RULES",
+    "MATCH_RULES",
+    "RELEASE_RULES",
+]

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from provcheck.judging.phrases import sentence_end, source_title
-from provcheck.judging.registry import MATCH_RULES, NOT_CHECKED, RELEASE_RULES
+from provcheck.judging.registry import MATCH_RULES, NOT_CHECKED, RELEASE_RULES, RULES
 from provcheck.judging.uncredited import is_acknowledged
 from provcheck.records import Finding, Match, Outcome, ReleaseImage, Severity, Verdict
 
-_WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+"""Place of each severity, the weightiest first."""
 
 
 def judge(image: ReleaseImage, matches: tuple[Match, ...], leads: tuple[Match, ...]) -> Verdict:
@@ -25,7 +26,7 @@ def judge(image: ReleaseImage, matches: tuple[Match, ...], leads: tuple[Match, .
     """
     proofs = tuple(match for match in matches if match.relation.is_match)
     findings = [finding for match in proofs for rule in MATCH_RULES for finding in rule.judge(image.claims, match)]
-    return _concluded(Verdict(image, Outcome.NO_MATCH, matches, leads), findings)
+    return conclude(Verdict(image, Outcome.NO_MATCH, matches, leads), findings)
 
 
 def judge_release(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
@@ -36,8 +37,18 @@ def judge_release(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         for position, finding in rule.judge(judged):
             added.setdefault(position, []).append(finding)
     for position, findings in added.items():
-        judged[position] = _concluded(judged[position], findings)
+        judged[position] = conclude(judged[position], findings)
     return tuple(judged)
+
+
+def conclude(verdict: Verdict, added: Sequence[Finding] = ()) -> Verdict:
+    """Return a verdict with more findings, and the outcome and reason that follow from all of them."""
+    findings = _in_order((*verdict.findings, *added))
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return replace(verdict, findings=findings)
+    proofs = [match for match in verdict.matches if match.relation.is_match]
+    outcome = _outcome(verdict.image, proofs, findings)
+    return replace(verdict, findings=findings, outcome=outcome, reason=_reason(outcome, proofs, findings))
 
 
 def inconclusive(image: ReleaseImage, reason: str) -> Verdict:
@@ -45,16 +56,9 @@ def inconclusive(image: ReleaseImage, reason: str) -> Verdict:
     return Verdict(image, Outcome.INCONCLUSIVE, findings=(NOT_CHECKED.judge(reason),), reason=sentence_end(reason))
 
 
-def _concluded(verdict: Verdict, added: Sequence[Finding]) -> Verdict:
-    findings = _in_order((*verdict.findings, *added))
-    proofs = [match for match in verdict.matches if match.relation.is_match]
-    outcome = _outcome(verdict.image, proofs, findings)
-    return replace(verdict, findings=findings, outcome=outcome, reason=_reason(outcome, proofs, findings))
-
-
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda finding: (_WEIGHTS[finding.severity], finding.rule)))
+    return tuple(sorted(unique, key=lambda finding: (WEIGHTS[finding.severity], finding.rule)))
 
 
 def _outcome(image: ReleaseImage, proofs: Sequence[Match], findings: Iterable[Finding]) -> Outcome:
@@ -80,5 +84,7 @@ def _reason(outcome: Outcome, proofs: Sequence[Match], findings: Iterable[Findin
 
 def _contradicted(findings: Iterable[Finding]) -> str:
     rules = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
+    if all(RULES[rule].severity is not Severity.ERROR for rule in rules):
+        return f"{' and '.join(sorted(rules))} counts as an error here"
     within = {rule.id for rule in RELEASE_RULES}
     return "the release contradicts itself" if rules <= within else "what is known contradicts what the release says"

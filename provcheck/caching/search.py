@@ -1,0 +1,91 @@
+"""Images against one state of a corpus: what was found before, with the same program, is not searched again.
+
+The result is kept and not the fingerprints alone: of a search, describing the query is a sixth to a quarter of the
+work (0.10 s of 0.40 s for unknown and of 0.68 s for known pictures of 320 pixels), verification the rest. So a change
+of the corpus costs a new search, and a change of facts costs nothing, because facts are no part of an entry.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+from provcheck.caching.program import program_state
+from provcheck.caching.serial import read_found, write_found
+from provcheck.corpus import Corpus
+from provcheck.corpus.state import corpus_state
+from provcheck.errors import UsageError
+from provcheck.fingerprints.content import content_key
+from provcheck.matching import Found, Lookup, find_matches, open_lookup
+from provcheck.media import pictures
+from provcheck.protocols import Cache
+from provcheck.records import Picture, ReleaseImage
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a search gave for an image, and the key of its content."""
+
+    found: Found
+    content_key: str
+
+
+class Search:
+    """Searches of one corpus.
+
+    Parameters
+    ----------
+    cache : Cache, optional
+        Without one every image is searched.
+    tool : mapping of str to str
+        Versions of what the program is built on, by name.
+    """
+
+    def __init__(self, corpus: Corpus, cache: Cache | None = None, *, tool: Mapping[str, str]) -> None:
+        self._corpus = corpus
+        self._cache = cache
+        self._tool = tool
+
+    def look(self, image: ReleaseImage) -> Seen:
+        """Return what the corpus has of an image.
+
+        1. Take it from the cache, if the entry is whole and its sources are there.
+        2. Else decode the image, search, and keep what was found.
+
+        Raises
+        ------
+        UnreadableMedia
+            When the image cannot be decoded.
+        """
+        if self._cache is None:
+            return self._search(image)
+        key = f"{image.sha256} {self._state}"
+        seen = self._remembered(self._cache.get(key))
+        if seen is None:
+            seen = self._search(image)
+            self._cache.put(key, write_found(seen.found, seen.content_key))
+        return seen
+
+    def _remembered(self, entry: bytes | None) -> Seen | None:
+        if entry is None:
+            return None
+        try:
+            return Seen(*read_found(entry, self._corpus.source))
+        except (ValueError, KeyError, TypeError, UsageError):
+            return None
+
+    def _search(self, image: ReleaseImage) -> Seen:
+        decoded: Iterator[Picture] = iter(pictures(Path(image.file)))
+        first = next(decoded)
+        key = content_key(first.pixels, image.sha256)
+        return Seen(find_matches(chain((first,), decoded), self._corpus, self._lookup), key)
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        """The indexes, which a run that finds everything in its cache does not load."""
+        return open_lookup(self._corpus)
+
+    @cached_property
+    def _state(self) -> str:
+        return f"{corpus_state(self._corpus)} {program_state(self._tool)}"
