@@ -45,6 +45,10 @@ FLAT_GROUND: Final = 2.0
 """Standard deviation, grey levels: flatter ground has no shading to compare."""
 
 CORRELATED: Final = 0.8
+CONTRADICTS: Final = -0.4
+"""Unlike what is merely laid over (which correlates with nothing), two pictures that each show something of their own
+behind a shared caption contradict each other as often as they agree by chance."""
+
 NEARLY: Final = 0.02
 """Median correlation that a finer scale may lack."""
 
@@ -71,6 +75,10 @@ class Look:
         Mean local correlation at the two fine scales: unlike the median it notices that an arm has moved.
     fine : float
         Median at the finest scale.
+    overall : float
+        Mean local correlation at the scale of `median`.
+    contradicting : float
+        Share of the windows at the scale of `median` that correlate below `CONTRADICTS`.
     ground : float
         Correlation of the slow shading where neither has texture, -1 to 1; 1 where there is too little of it to say.
     """
@@ -80,10 +88,12 @@ class Look:
     agreeing: int
     mean: float
     fine: float
+    overall: float
+    contradicting: float
     ground: float = 1.0
 
 
-NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0, 0.0)
+NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0, 0.0, 0.0, 0.0)
 
 
 def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
@@ -141,7 +151,8 @@ def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window:
         return NOTHING_SEEN
     agreeing = int((correlation > CORRELATED).sum() / STEPS_PER_WINDOW**2)
     median = float(np.median(correlation))
-    return Look(median, windows, agreeing, float(correlation.mean()), median)
+    mean, contradicting = float(correlation.mean()), float((correlation < CONTRADICTS).mean())
+    return Look(median, windows, agreeing, mean, median, mean, contradicting)
 
 
 def textured_correlation(query: Image, known: Image, inside: Image, window: int) -> Windows:

@@ -6,8 +6,7 @@ same noise. That nothing was found then says nothing, and the picture is reporte
 
 from typing import Final
 
-import numpy as np
-
+from provcheck.matching.pages import is_page
 from provcheck.matching.views import Query
 
 SMALLEST_SIDE: Final = 48
@@ -17,9 +16,6 @@ LEAST_QUALITY: Final = 50
 """PDQ quality; Meta advises to discard codes below it."""
 
 FEWEST_KEYPOINTS: Final = 25
-BLANK_SHARE: Final = 0.85
-BLANK_LEVELS: Final = 3
-"""A page of text or a chart is mostly its paper: so much of the picture within so many grey levels of one value."""
 
 
 def why_not_checkable(query: Query) -> str:
@@ -30,14 +26,6 @@ def why_not_checkable(query: Query) -> str:
     keypoints = len(query.views[0].features)
     if query.quality < LEAST_QUALITY and keypoints < FEWEST_KEYPOINTS:
         return f"too little detail: {keypoints} points to recognise it by, PDQ quality {query.quality} of 100"
-    paper = _largest_share(query)
-    if paper > BLANK_SHARE:
-        return f"mostly blank: {paper:.0%} of it is one shade, as in a page of text or a chart"
+    if is_page(query.views[0].grey):
+        return "mostly blank: paper of one shade with thin strokes on it, as in a page of text or a chart"
     return ""
-
-
-def _largest_share(query: Query) -> float:
-    """Share of the pixels around the most frequent grey level."""
-    counts = np.bincount(query.views[0].grey.ravel(), minlength=256)
-    around = np.convolve(counts, np.ones(2 * BLANK_LEVELS + 1), mode="same")
-    return float(around.max() / counts.sum())

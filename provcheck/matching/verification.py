@@ -34,6 +34,8 @@ class Verified:
     ----------
     matrix : (3, 3) float64 array
         View (working picture) to the frame's thumbnail.
+    code_distance : int or None
+        Bits between the whole-image codes, for a nomination.
     correspondences, inliers : int
         Putative pairs; those that agree, counted once per place.
     log10_by_chance : float
@@ -43,6 +45,7 @@ class Verified:
     view: View
     reference: Reference
     matrix: Matrix
+    code_distance: int | None
     correspondences: int
     inliers: int
     look: Look
@@ -57,14 +60,24 @@ def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified
     if candidate.orientation is not None and candidate.distance is not None:
         start = orientation_matrix(candidate.orientation, view, reference.size)
         chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS))
-        return _looked_at(view, reference, pairs, start, search_px=WHOLE_SEARCH_PX, log10_by_chance=chance)
+        return _looked_at(
+            view,
+            reference,
+            pairs,
+            start,
+            search_px=WHOLE_SEARCH_PX,
+            log10_by_chance=chance,
+            code_distance=candidate.distance,
+        )
     fit = fit_transform(view.features, reference.features, pairs)
     if fit is None:
         return None
     chance = log10_by_geometry(
         len(pairs), distinct_inliers(view.features, reference.features, fit.inliers), TOLERANCE_PX, reference.size
     )
-    return _looked_at(view, reference, pairs, fit.matrix, search_px=SEARCH_PX, log10_by_chance=chance)
+    return _looked_at(
+        view, reference, pairs, fit.matrix, search_px=SEARCH_PX, log10_by_chance=chance, code_distance=None
+    )
 
 
 def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verified:
@@ -72,7 +85,15 @@ def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verifie
     view = verified.view
     pairs = correspondences(view.features.codes, reference.features.codes)
     chance = verified.log10_by_chance - log10_by_look(verified.look.windows, verified.look.agreeing)
-    return _looked_at(view, reference, pairs, start, search_px=SEARCH_PX, log10_by_chance=chance)
+    return _looked_at(
+        view,
+        reference,
+        pairs,
+        start,
+        search_px=SEARCH_PX,
+        log10_by_chance=chance,
+        code_distance=verified.code_distance,
+    )
 
 
 def orientation_matrix(orientation: int, view: View, known: Size) -> Matrix:
@@ -97,6 +118,7 @@ def _looked_at(
     *,
     search_px: tuple[int, ...],
     log10_by_chance: float,
+    code_distance: int | None,
 ) -> Verified:
     matrix = align(view.grey, reference.grey, start, search_px)
     seen = look(view.grey, reference.grey, matrix)
@@ -107,6 +129,7 @@ def _looked_at(
         view=view,
         reference=reference,
         matrix=matrix,
+        code_distance=code_distance,
         correspondences=len(pairs),
         inliers=distinct_inliers(view.features, reference.features, inliers),
         look=seen,
