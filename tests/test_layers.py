@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "demo",
         "pipeline",
-        "caching",
+        "caching config",
         "matching judging report release",
         "corpus",
         "media fingerprints indexes facts",
