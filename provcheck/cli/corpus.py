@@ -1,6 +1,6 @@
 """`provcheck corpus`: register known photos and videos, and look after them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,11 +52,12 @@ Examples:
   provcheck corpus add footage/ --corpus known.corpus
   provcheck corpus add footage/ --corpus known.corpus --facts facts.toml
   provcheck corpus add clip.mp4 --corpus known.corpus --kind game --published 2015-03-25
+  provcheck corpus add --published release/ --corpus known.corpus
 
 Exit codes: 0 all was added or known, 3 something had to be skipped, 130 interrupted (what was added is kept).
 """
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @_corpus_option
 @click.option(
     "--facts",
@@ -87,16 +88,22 @@ def add(
     Makes the corpus when there is none. Files that it has already are recognised by their content. Facts come from the
     options, from a sidecar (clip.mp4.toml beside clip.mp4), from --facts, and from facts.toml inside an added folder;
     the first of them wins. Adding again with other facts updates them.
+
+    With --published RELEASE, a folder, adds the pictures of releases that you have published yourself (RELEASE and
+    every PATH), with what was claimed there as their facts: a later release that shows one of them under another date
+    or place is then found out, and one that repeats the claims is not.
     """
     from provcheck.cli.corpus_text import write_ingest_summary
     from provcheck.corpus import open_corpus
     from provcheck.facts import facts_from_options
     from provcheck.report.phrases import counted
 
+    releases, facts["published"] = _own_releases(paths, facts["published"])
     options = facts_from_options(**facts)
     with open_corpus(folder, write=True, create=True) as known:
         try:
-            summary = _ingest(known, paths, facts_file, options, jobs=jobs, progress=progress)
+            add_all = partial(_ingest, known, facts_file=facts_file, options=options, jobs=jobs, progress=progress)
+            summary = _publish(releases, add_all) if releases else add_all(paths)
         except KeyboardInterrupt:
             kept = counted(known.coverage().sources, "source")
             click.echo(f"interrupted; {folder} has {kept}. Running the same command again continues.", err=True)
@@ -105,12 +112,45 @@ def add(
     context.exit(NOT_CHECKED if summary.skipped else NOTHING_FOUND)
 
 
+def _own_releases(paths: tuple[Path, ...], published: str | None) -> tuple[tuple[Path, ...], str | None]:
+    """Return the releases that `--published` makes of its value and of `paths`, and its value where it is a date."""
+    if published is None or not Path(published).exists() or _is_date(published):
+        if not paths:
+            raise click.UsageError("Missing argument 'PATH...'.")
+        return (), published
+    return (Path(published), *paths), None
+
+
+def _is_date(text: str) -> bool:
+    from provcheck.moments import parse_moment
+
+    try:
+        parse_moment(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _publish(releases: tuple[Path, ...], add_all: "Callable[..., IngestSummary]") -> "IngestSummary":
+    """Add the pictures of releases with what is claimed of them; what a release had to leave out is skipped."""
+    from dataclasses import replace
+
+    from provcheck.release import own_facts, read_release
+
+    read = [read_release(path) for path in releases]
+    own = {file: facts for release in read for file, facts in own_facts(release).items()}
+    summary = add_all(list(own), own=own)
+    missed = [skipped for release in read for skipped in release.skipped if skipped.missed]
+    return replace(summary, skipped=(*summary.skipped, *missed))
+
+
 def _ingest(
     known: "Corpus",
-    paths: tuple[Path, ...],
+    paths: "Sequence[Path]",
+    *,
     facts_file: Path | None,
     options: "Facts",
-    *,
+    own: "Mapping[Path, Facts] | None" = None,
     jobs: int | None,
     progress: bool,
 ) -> "IngestSummary":
@@ -118,7 +158,7 @@ def _ingest(
     from provcheck.corpus import ingest
 
     with progress_bar("Adding", enabled=progress) as show:
-        return ingest.add(known, paths, facts_file=facts_file, options=options, jobs=jobs, progress=show)
+        return ingest.add(known, paths, facts_file=facts_file, options=options, own=own or {}, jobs=jobs, progress=show)
 
 
 @corpus.command("list")

@@ -13,7 +13,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS = (
     click.option("--title", metavar="TEXT", help="What it is called."),
     click.option("--publisher", metavar="TEXT", help="Who published it."),
-    click.option("--published", metavar="DATE", help="When: 2016, 2016-06, 2016-06-24 or 2016-06-24T10:30:00+03:00."),
+    click.option(
+        "--published",
+        metavar="DATE|RELEASE",
+        help="When: 2016, 2016-06, 2016-06-24 or 2016-06-24T10:30:00+03:00. Or a release of your own, see above.",
+    ),
     click.option("--captured", metavar="DATE", help="When it was taken; as exact as it is known."),
     click.option("--place", metavar="TEXT", help="Name of the place it shows."),
     click.option("--country", metavar="TEXT", help="Country of the place."),

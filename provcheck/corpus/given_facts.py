@@ -2,11 +2,15 @@
 
 For a source that the corpus knows, files of facts are the whole truth and replace what was stored (a line that was
 deleted from one was deleted for a reason), options alone amend it, and nothing said changes nothing.
+
+Claims of a release of one's own are weaker than facts that somebody looked up. So they take the place of all files, and
+never replace what is known of a picture from elsewhere, nor from an earlier release: the first publication counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 
 from provcheck.corpus.walking import FoundFile
 from provcheck.facts import find_sidecar, known_facts, load_facts, load_sidecar, merge_facts
@@ -28,6 +32,8 @@ class GivenFacts:
         What `--facts` names.
     options : Facts, optional
         Facts of all files.
+    own : mapping of Path to Facts
+        What releases of one's own claim of their files.
 
     Raises
     ------
@@ -35,7 +41,15 @@ class GivenFacts:
         When a file of facts is wrong.
     """
 
-    def __init__(self, files: Sequence[FoundFile], *, facts_file: Path | None, options: Facts | None) -> None:
+    def __init__(
+        self,
+        files: Sequence[FoundFile],
+        *,
+        facts_file: Path | None,
+        options: Facts | None,
+        own: Mapping[Path, Facts] = MappingProxyType({}),
+    ) -> None:
+        self._own = own
         self._paths = [file.path for file in files]
         self._options = options or Facts()
         self._given = load_facts(facts_file.absolute()) if facts_file else None
@@ -49,10 +63,14 @@ class GivenFacts:
 
     def for_new(self, file: FoundFile) -> Facts:
         """Return the facts of a file that becomes a source."""
-        return merge_facts(lower=self._from_files(file) or Facts(), higher=self._options)
+        claimed = self._own.get(file.path)
+        return merge_facts(lower=claimed or self._from_files(file) or Facts(), higher=self._options)
 
     def for_known(self, file: FoundFile, stored: Facts) -> Facts:
         """Return what the facts of a known source are from now on."""
+        if claimed := self._own.get(file.path):
+            is_renewed = stored.release == claimed.release
+            return merge_facts(lower=claimed, higher=self._options) if is_renewed else stored
         return merge_facts(lower=self._from_files(file) or stored, higher=self._options)
 
     def unmatched(self) -> tuple[Skipped, ...]:

@@ -9,9 +9,10 @@
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from provcheck.corpus.fingerprinting import FileJob, Fingerprinted, Refused, file_state, fingerprint_file
 from provcheck.corpus.given_facts import GivenFacts
@@ -38,6 +39,7 @@ def add(
     *,
     facts_file: Path | None = None,
     options: Facts | None = None,
+    own: Mapping[Path, Facts] = MappingProxyType({}),
     jobs: int | None = None,
     progress: Progress | None = None,
     work: Work = fingerprint_file,
@@ -50,6 +52,8 @@ def add(
         A TOML file with facts of the sources.
     options : Facts, optional
         Facts of all the sources; they win over every file's.
+    own : mapping of Path to Facts
+        What releases of one's own claim of their files, see `provcheck.release.own`.
     jobs : int, optional
         Worker processes; by default one a processor. With 1 the work is done in this process. With more, a script that
         calls this needs the usual `if __name__ == "__main__"`, because the processes are spawned.
@@ -64,7 +68,7 @@ def add(
     started = time.monotonic()
     found = list(find_files(paths))
     files = [file for file in found if isinstance(file, FoundFile)]
-    facts = GivenFacts(files, facts_file=facts_file, options=options)
+    facts = GivenFacts(files, facts_file=facts_file, options=options, own=own)
     ingest = _Ingest(corpus, facts, progress or _show_nothing, len(found))
     ingest.tally.skipped += [skipped for skipped in found if isinstance(skipped, Skipped)]
     ingest.run(files, work, workers=max(1, min(jobs or count_processors(), len(files))))

@@ -7,6 +7,7 @@ from typing import Final
 from provcheck.judging.altered import Altered
 from provcheck.judging.earlier import EarlierThanClaimed
 from provcheck.judging.elsewhere import OtherPlace
+from provcheck.judging.own import PublishedBefore
 from provcheck.judging.twice import TwiceUnderDifferentClaims
 from provcheck.judging.unchecked import CouldNotBeChecked
 from provcheck.judging.uncredited import ReusedUncredited
@@ -19,6 +20,7 @@ MATCH_RULES: Final[tuple[MatchRule, ...]] = (
     NotARecording(),
     ReusedUncredited(),
     Altered(),
+    PublishedBefore(),
 )
 """Judge one image against one match."""
 
@@ -28,6 +30,6 @@ RELEASE_RULES: Final[tuple[ReleaseRule, ...]] = (TwiceUnderDifferentClaims(),)
 NOT_CHECKED: Final = CouldNotBeChecked()
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {rule.id: rule for rule in (*MATCH_RULES, *RELEASE_RULES, NOT_CHECKED)}
+    {rule.id: rule for rule in sorted((*MATCH_RULES, *RELEASE_RULES, NOT_CHECKED), key=lambda rule: rule.id)}
 )
 """All rules by id, for reports that explain them."""

@@ -38,8 +38,11 @@ class ReusedUncredited:
 
 
 def is_acknowledged(claims: Claims, match: Match) -> bool:
-    """Whether the release says that the picture is not new: by a label, or a credit that names publisher or title."""
-    if claims.label is not None:
+    """Whether the release says that the picture is not new: by a label, or a credit that names publisher or title.
+
+    A picture from a release of one's own needs neither: what was claimed then is held against what is claimed now.
+    """
+    if claims.label is not None or match.source.facts.release is not None:
         return True
     if claims.credit is None:
         return False

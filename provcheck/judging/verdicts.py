@@ -75,6 +75,8 @@ def _reason(outcome: Outcome, proofs: Sequence[Match], findings: Iterable[Findin
         return f"It was taken from {known}, and {_contradicted(findings)}."
     if outcome is Outcome.MISMATCHED:
         return f"Nothing in this corpus matches, but {_contradicted(findings)}."
+    if outcome is Outcome.CREDITED and all(match.source.facts.release for match in proofs):
+        return f"It was published before as {known}, and what was claimed then does not contradict the release."
     if outcome is Outcome.CREDITED:
         return f"It was taken from {known}, and the release says so."
     if outcome is Outcome.REUSED:
