@@ -43,8 +43,11 @@ class MediaReader(Protocol):
         """Whether the first 4096 bytes of a file look like this reader's kind."""
         ...
 
-    def pictures(self, path: Path) -> Iterator[Picture]:
-        """Yield the stills that represent the file; raise `UnreadableMedia` with a one-line reason."""
+    def pictures(self, path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
+        """Yield the stills that represent the file; raise `UnreadableMedia` with a one-line reason.
+
+        See `provcheck.media.pictures` for `enough_side`.
+        """
         ...
 
 

@@ -193,20 +193,24 @@ class Picture:
     Attributes
     ----------
     pixels : (height, width, 3) uint8 array
+        All of the original's, or fewer where a reader was told how many are enough.
     time_s : float or None
         Presentation time for a video frame, from the start of the video; None for stills.
     number : int
         0-based frame or page number inside its file.
+    original : (width, height) or None
+        Of the upright original, where `pixels` are fewer.
     """
 
     pixels: RGB
     time_s: float | None = None
     number: int = 0
+    original: Size | None = None
 
     @property
     def size(self) -> Size:
-        """`(width, height)` in pixels."""
-        return int(self.pixels.shape[1]), int(self.pixels.shape[0])
+        """`(width, height)` of the upright original."""
+        return self.original or (int(self.pixels.shape[1]), int(self.pixels.shape[0]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -506,7 +510,7 @@ class Verdict:
         if self.waived:
             return Outcome.NO_MATCH
         errors = [finding for finding in self.findings if finding.severity is Severity.ERROR]
-        if self.outcome is not Outcome.MISMATCHED or not all(finding.waiver for finding in errors):
+        if self.outcome is not Outcome.MISMATCHED or not errors or not all(finding.waiver for finding in errors):
             return self.outcome
         return Outcome.REUSED if self.matches else Outcome.NO_MATCH
 

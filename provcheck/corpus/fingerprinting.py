@@ -1,11 +1,18 @@
 """One media file to all that the corpus keeps of it: the job of a worker process."""
 
 import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from provcheck.errors import NotMedia, UnreadableMedia
-from provcheck.records import FrameCodes, Medium, Size
+from provcheck.records import FrameCodes, Medium, Picture, Size
+
+FRAMES_AHEAD: Final = 8
+"""Decoded frames that may wait for their codes, a megabyte or two each."""
 
 CHANGED = "changed while it was read; add it again once it is complete"
 
@@ -68,11 +75,30 @@ def file_state(path: str) -> FileState | None:
 
 
 def _fingerprint(path: Path) -> Fingerprinted:
-    from provcheck.fingerprints import frame_codes  # noqa: PLC0415 (imports OpenCV, in the worker)
-    from provcheck.media import describe, pictures  # noqa: PLC0415
+    from provcheck.fingerprints import ENOUGH_SIDE  # noqa: PLC0415 (imports heavy libraries, in the worker)
+    from provcheck.media import read  # noqa: PLC0415
 
-    summary = describe(path)
-    frames = tuple(frame_codes(picture) for picture in pictures(path))
+    summary, found = read(path, enough_side=ENOUGH_SIDE)
+    frames = tuple(_codes_beside_decoding(found) if summary.medium is Medium.VIDEO else _codes(found))
     if not frames:
         raise UnreadableMedia(f"{path.name}: holds no pictures")
     return Fingerprinted(summary.medium, summary.size, summary.duration_s, frames)
+
+
+def _codes(found: Iterable[Picture]) -> Iterator[FrameCodes]:
+    from provcheck.fingerprints import frame_codes  # noqa: PLC0415
+
+    return (frame_codes(picture) for picture in found)
+
+
+def _codes_beside_decoding(found: Iterable[Picture]) -> Iterator[FrameCodes]:
+    """Compute codes in a second thread, so that decoding goes on meanwhile: one long video then uses two processors."""
+    from provcheck.fingerprints import frame_codes  # noqa: PLC0415
+
+    with ThreadPoolExecutor(1) as executor:
+        waiting: deque[Future[FrameCodes]] = deque()
+        for picture in found:
+            waiting.append(executor.submit(frame_codes, picture))
+            if len(waiting) > FRAMES_AHEAD:
+                yield waiting.popleft().result()
+        yield from (future.result() for future in waiting)

@@ -17,4 +17,8 @@ class DHash:
 
     def compute(self, pixels: RGB) -> tuple[bytes, int]:
         """Return 8 bytes, most significant bit first, and 100."""
-        return bytes.fromhex(str(imagehash.dhash(Image.fromarray(pixels)))), 100
+        return self.of_image(Image.fromarray(pixels)), 100
+
+    def of_image(self, image: Image.Image) -> bytes:
+        """Return the code of a Pillow image; a grey one (mode L) saves the conversion that comes first."""
+        return bytes.fromhex(str(imagehash.dhash(image)))

@@ -17,12 +17,13 @@ THUMBNAIL_QUALITY: Final = 85
 def frame_codes(picture: Picture) -> FrameCodes:
     """Compute a reference frame's whole-image codes, local features and thumbnail."""
     small = scaled(picture.pixels, REFERENCE_SIDE)
-    pdq, quality = PDQ().compute(picture.pixels)
+    grey = Image.fromarray(picture.pixels).convert("L")
+    pdq, quality = PDQ().compute(picture.pixels, picture.size)
     return FrameCodes(
         number=picture.number,
         time_s=picture.time_s,
         size=picture.size,
-        whole={"phash": PHash().compute(picture.pixels)[0], "dhash": DHash().compute(picture.pixels)[0], "pdq": pdq},
+        whole={"phash": PHash().of_image(grey), "dhash": DHash().of_image(grey), "pdq": pdq},
         pdq_quality=quality,
         features=reference_features(small),
         thumbnail=_jpeg(small),

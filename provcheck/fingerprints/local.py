@@ -24,8 +24,6 @@ from provcheck.fingerprints.binary import binary_codes
 from provcheck.fingerprints.selection import spread
 from provcheck.records import RGB, Features, Gray, Size
 
-VERSION: Final = "sift-root-hadamard-256-1"
-
 REFERENCE_SIDE: Final = 384
 REFERENCE_COUNT: Final = 300
 QUERY_LOOKS: Final = ((512, 800), (256, 250), (160, 120))

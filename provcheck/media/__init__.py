@@ -10,7 +10,7 @@ starts far from zero (a broadcast recording), the container's start is subtracte
 
 from provcheck.media.files import sha256_of
 from provcheck.media.readers import READERS
-from provcheck.media.reading import describe, pictures, upright_rgb, video_window
+from provcheck.media.reading import describe, pictures, read, upright_rgb, video_window
 from provcheck.media.recognition import is_probably_media, recognise
 from provcheck.media.summary import MediaSummary
 
@@ -20,6 +20,7 @@ __all__ = [
     "describe",
     "is_probably_media",
     "pictures",
+    "read",
     "recognise",
     "sha256_of",
     "upright_rgb",

@@ -38,7 +38,7 @@ UNUSABLE_EXIF: Final = (
 )
 
 
-def upright_rgb(image: Image.Image) -> RGB:
+def upright_rgb(image: Image.Image, *, reduce: int = 1) -> RGB:
     """Return the pixels of a Pillow image as a viewer would show them on white paper.
 
     1. Decode. (A TIFF is turned upright by this, and forgets its orientation.)
@@ -51,6 +51,8 @@ def upright_rgb(image: Image.Image) -> RGB:
     ----------
     image : PIL.Image.Image
         At the frame that is wanted.
+    reduce : int
+        Pixels of the result are averages over blocks of so many pixels each way.
 
     Returns
     -------
@@ -64,9 +66,12 @@ def upright_rgb(image: Image.Image) -> RGB:
     with quiet():
         image.load()
         colour, alpha = _split_alpha(image)
-        rgb = _in_srgb(_with_eight_bits(colour), image.info.get("icc_profile"))
-        if alpha is not None:
-            rgb = Image.composite(rgb, Image.new("RGB", rgb.size, "white"), alpha)
+        shallow = _with_eight_bits(colour)
+        icc_profile = image.info.get("icc_profile")
+        if alpha is None:  # the sooner reduced, the less to convert
+            rgb = _in_srgb(_reduced(shallow, reduce), icc_profile)
+        else:
+            rgb = _reduced(_on_white(_in_srgb(shallow, icc_profile), alpha), reduce)
         turn = TURNS.get(orientation_of(image))
         return np.array(rgb if turn is None else rgb.transpose(turn))
 
@@ -99,9 +104,17 @@ def _split_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return (image.convert("RGB") if image.mode in {"P", "PA"} else image), None
 
 
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    return image if factor == 1 else image.reduce(factor)
+
+
+def _on_white(rgb: Image.Image, alpha: Image.Image) -> Image.Image:
+    return Image.composite(rgb, Image.new("RGB", rgb.size, "white"), alpha)
+
+
 def _with_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode not in DEEPER_THAN_EIGHT_BITS:
-        return image
+        return image.convert("L") if image.mode == "1" else image
     samples = np.asarray(image).astype(np.float32)
     low, high = _sample_range(samples[np.isfinite(samples)])
     scaled = np.nan_to_num((samples - low) * (255.0 / (high - low)), nan=0.0, posinf=255.0, neginf=0.0)
@@ -124,12 +137,12 @@ def _sample_range(finite: npt.NDArray[np.float32]) -> tuple[float, float]:
 
 
 def _in_srgb(image: Image.Image, icc_profile: Any) -> Image.Image:
-    gray = image.convert("L") if image.mode == "1" else image
-    if gray.mode == "LAB":
-        return _by_profile(gray, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))) or gray.convert("RGB")
+    if image.mode == "LAB":
+        return _by_profile(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))) or image.convert("RGB")
+    by_profile: Image.Image | None = None
     if isinstance(icc_profile, bytes) and icc_profile:
-        return _by_embedded_profile(gray, icc_profile) or gray.convert("RGB")
-    return gray.convert("RGB")
+        by_profile = _by_embedded_profile(image, icc_profile)
+    return by_profile or (image if image.mode == "RGB" else image.convert("RGB"))
 
 
 def _by_embedded_profile(image: Image.Image, icc_profile: bytes) -> Image.Image | None:

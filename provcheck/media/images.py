@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from provcheck.errors import UnreadableMedia
 from provcheck.media.colour import upright_rgb, upright_size
 from provcheck.media.files import read_head
+from provcheck.media.reduction import reduction
 from provcheck.media.refusals import decoding, mute_stderr, quiet, refusal
 from provcheck.media.shots import SMALL_SIZE, differ_visibly
 from provcheck.media.summary import MediaSummary
@@ -45,6 +46,7 @@ WEAK_SIGNATURES: Final = frozenset({"DIB", "IM", "IMT", "PCD", "PCX", "SPIDER", 
 PICTURE_IS_FIRST: Final = frozenset({"CUR", "ICNS", "ICO", "MPO", "PSD"})
 """Formats whose other frames are sizes, layers, previews, gain maps or the view of the other eye."""
 HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
+REDUCED_BY_DECODER: Final = frozenset({"JPEG", "MPO"})
 TALKATIVE: Final = frozenset({"AVIF", "TIFF"})
 """Formats whose C libraries print damage on the standard error."""
 UNPARSED: Final = (SyntaxError, IndexError, TypeError, struct.error)
@@ -65,29 +67,23 @@ def describe(path: Path) -> MediaSummary:
         return MediaSummary(Medium.IMAGE, upright_size(image), None, str(image.format))
 
 
-def pictures(path: Path) -> Iterator[Picture]:
+def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
     """Yield the picture, or the visibly different frames or pages, numbered as in the file.
 
-    A later frame that is damaged ends the animation; a damaged first one, or no other, is an error.
+    A later frame that is damaged ends the animation; a damaged first one, or no other, is an error. See
+    `provcheck.media.pictures` for `enough_side`.
 
     Raises
     ------
     UnreadableMedia
         Damaged, truncated, refused for its format, or more than `MAX_PIXELS`.
     """
-    last: Gray | None = None
     with _opened(path) as image:
-        for number in _numbers(path, image):
-            try:
-                pixels = _frame(path, image, number)
-            except UnreadableMedia:
-                if number == 0:
-                    raise
-                return
-            small = _small_grey(pixels)
-            if last is None or differ_visibly(small, last):
-                last = small
-                yield Picture(pixels, None, number)
+        size, factor = upright_size(image), reduction(image.size, enough_side)
+        count = _frame_count(path, image)
+        shown = _frames(path, image, count, factor)
+        for number, pixels in shown if count == 1 else _visibly_different(shown):
+            yield Picture(pixels, None, number, None if factor == 1 else size)
 
 
 @contextmanager
@@ -128,9 +124,27 @@ def _refuse_bomb(path: Path, image: Image.Image) -> None:
         raise refusal(path, f"{image.format} without pixels ({width} x {height})")
 
 
-def _numbers(path: Path, image: Image.Image) -> Iterator[int]:
+def _frames(path: Path, image: Image.Image, count: int, factor: int) -> Iterator[tuple[int, RGB]]:
+    for number in _numbers(image, count):
+        try:
+            yield number, _frame(path, image, number, factor)
+        except UnreadableMedia:
+            if number == 0:
+                raise
+            return
+
+
+def _visibly_different(shown: Iterator[tuple[int, RGB]]) -> Iterator[tuple[int, RGB]]:
+    last: Gray | None = None
+    for number, pixels in shown:
+        small = _small_grey(pixels)
+        if last is None or differ_visibly(small, last):
+            last = small
+            yield number, pixels
+
+
+def _numbers(image: Image.Image, count: int) -> Iterator[int]:
     """Yield the frame numbers to look at, until the pixel budget is spent."""
-    count = _frame_count(path, image)
     total = 0
     for number in range(0, count, max(1, ceil(count / MAX_FRAMES))):
         total += image.width * image.height
@@ -146,12 +160,21 @@ def _frame_count(path: Path, image: Image.Image) -> int:
         return int(getattr(image, "n_frames", 1))
 
 
-def _frame(path: Path, image: Image.Image, number: int) -> RGB:
+def _frame(path: Path, image: Image.Image, number: int, factor: int) -> RGB:
     with decoding(path, str(image.format)), quiet(), mute_stderr(image.format in TALKATIVE):
         if number:
             image.seek(number)
         _refuse_bomb(path, image)
-        return upright_rgb(image)
+        return upright_rgb(image, reduce=_reduce_on_decoding(image, factor))
+
+
+def _reduce_on_decoding(image: Image.Image, factor: int) -> int:
+    """Let a JPEG decoder leave out fine detail, by 2, 4 or 8 at most; return by what is left to be reduced."""
+    if factor == 1 or image.format not in REDUCED_BY_DECODER:
+        return factor
+    before = max(image.size)
+    image.draft(None, (image.width // factor, image.height // factor))
+    return factor // round(before / max(image.size))
 
 
 def _small_grey(pixels: RGB) -> Gray:

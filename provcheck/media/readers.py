@@ -31,11 +31,11 @@ class ImageReader:
 
         return images.recognises(head, path)
 
-    def pictures(self, path: Path) -> Iterator[Picture]:
+    def pictures(self, path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
         """Yield the pictures of the file, `time_s` None."""
         from provcheck.media import images  # noqa: PLC0415
 
-        return images.pictures(path)
+        return images.pictures(path, enough_side=enough_side)
 
     def describe(self, path: Path) -> MediaSummary:
         """Return what the header says."""
@@ -53,11 +53,11 @@ class VideoReader:
 
         return videos.recognises(head, path)
 
-    def pictures(self, path: Path) -> Iterator[Picture]:
+    def pictures(self, path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
         """Yield the kept frames in the order of their times."""
         from provcheck.media import videos  # noqa: PLC0415
 
-        return videos.pictures(path)
+        return videos.pictures(path, enough_side=enough_side)
 
     def describe(self, path: Path) -> MediaSummary:
         """Return what the container and the first frame say."""

@@ -27,18 +27,38 @@ def describe(path: Path) -> MediaSummary:
     return DESCRIBING[recognise(path)].describe(path)
 
 
-def pictures(path: Path) -> Iterator[Picture]:
+def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
     """Yield the stills that represent a file, upright, sRGB.
 
     One for a photo; the pages or visibly different frames of an animation or multi-page file (at most
     `images.MAX_FRAMES`); for a video the frames that `shots` keeps, with their exact times.
+
+    Parameters
+    ----------
+    enough_side : int or None
+        From how many pixels of the longest side on the caller has no use for more detail. Larger pictures are then
+        reduced by a whole number, as far as this leaves so many, and decoders leave out what they can do without: the
+        fine detail of a JPEG, the frames of a video that no other frame depends on. `Picture.size` is that of the
+        original all the same. None: every pixel of every frame.
 
     Raises
     ------
     UnreadableMedia
         Raised while iterating, at the latest where the first picture was expected: one line with file, format, reason.
     """
-    yield from READERS[recognise(path)].pictures(path)
+    yield from READERS[recognise(path)].pictures(path, enough_side=enough_side)
+
+
+def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+    """Return what `describe` and `pictures` do, asking only once what the file is (for a video that opens it).
+
+    Raises
+    ------
+    UnreadableMedia
+        As `describe` does; and while iterating, as `pictures` does.
+    """
+    reader = DESCRIBING[recognise(path)]
+    return reader.describe(path), reader.pictures(path, enough_side=enough_side)
 
 
 def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | None = None) -> Iterator[Picture]:
