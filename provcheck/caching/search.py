@@ -16,6 +16,7 @@ from provcheck.caching.serial import read_found, write_found
 from provcheck.corpus import Corpus
 from provcheck.corpus.state import corpus_state
 from provcheck.errors import UsageError
+from provcheck.fingerprints import ENOUGH_SIDE
 from provcheck.fingerprints.content import content_key
 from provcheck.matching import Found, Lookup, find_matches, open_lookup
 from provcheck.media import pictures
@@ -76,9 +77,9 @@ class Search:
             return None
 
     def _search(self, image: ReleaseImage) -> Seen:
-        decoded: Iterator[Picture] = iter(pictures(Path(image.file)))
+        decoded: Iterator[Picture] = iter(pictures(Path(image.file), enough_side=ENOUGH_SIDE))
         first = next(decoded)
-        key = content_key(first.pixels, image.sha256)
+        key = content_key(first, image.sha256)
         return Seen(find_matches(chain((first,), decoded), self._corpus, self._lookup), key)
 
     @cached_property

@@ -7,15 +7,15 @@ how near two codes have to be.
 from typing import Final
 
 from provcheck.fingerprints.pdq import PDQ
-from provcheck.records import RGB
+from provcheck.records import Picture
 
 LEAST_QUALITY: Final = 50
 """PDQ quality, 0 to 100; Meta advises to discard codes below it."""
 
 
-def content_key(pixels: RGB, sha256: str) -> str:
+def content_key(picture: Picture, sha256: str) -> str:
     """Return `pdq:` and the code of a picture, or `sha256:` and the digest of its file; both 64 hexadecimal digits."""
-    code, quality = PDQ().compute(pixels)
+    code, quality = PDQ().compute(picture.pixels, picture.size)
     return f"pdq:{code.hex()}" if quality >= LEAST_QUALITY else file_key(sha256)
 
 

@@ -16,7 +16,7 @@ from provcheck.matching.lookup import Lookup
 from provcheck.matching.relations import relation_of
 from provcheck.matching.verification import Verified, reverify, verify
 from provcheck.matching.views import Query, decoded_reference, look_at_query, stored_reference, to_originals
-from provcheck.records import RGB, Match, Matrix, Medium, Picture, Relation, Source
+from provcheck.records import Match, Matrix, Medium, Picture, Relation, Source
 
 VIEWS_TRIED: Final = 2
 """The query and its mirror image: twice as many chances for an accident."""
@@ -78,7 +78,7 @@ def find_matches(pictures: Iterable[Picture], corpus: Corpus, lookup: Lookup) ->
     Found
         Of several pictures, the most certain match with each source.
     """
-    found = [_find_in(picture.pixels, corpus, lookup) for picture in islice(pictures, PICTURES_AN_IMAGE)]
+    found = [_find_in(picture, corpus, lookup) for picture in islice(pictures, PICTURES_AN_IMAGE)]
     matches = _most_certain(match for one in found for match in one.matches)
     known = {match.source.id for match in matches}
     leads = _most_certain(lead for one in found for lead in one.leads if lead.source.id not in known)
@@ -94,7 +94,7 @@ def _most_certain(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(best.values())
 
 
-def _find_in(pixels: RGB, corpus: Corpus, lookup: Lookup) -> Found:
+def _find_in(picture: Picture, corpus: Corpus, lookup: Lookup) -> Found:
     """Search for one picture.
 
     1. Nominate candidates.
@@ -102,7 +102,7 @@ def _find_in(pixels: RGB, corpus: Corpus, lookup: Lookup) -> Found:
     3. For videos: find the exact moment and verify that frame.
     4. Decide the relation; describe the edits.
     """
-    query = look_at_query(pixels)
+    query = look_at_query(picture.pixels, picture.original)
     best = _best_of_sources(query, find_candidates(query, lookup), corpus, lookup)
     proofs = [_proven(verified, source, corpus, lookup) for source, verified in best.items()]
     matches = tuple(_match(query, proof) for proof in proofs if proof.relation.is_match)

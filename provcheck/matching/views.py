@@ -62,13 +62,13 @@ class Query:
     quality: int
 
 
-def look_at_query(pixels: RGB) -> Query:
-    """Compute what a search needs of an image."""
+def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
+    """Compute what a search needs of an image; `original` is its size where `pixels` were read smaller."""
     features, mirrored = query_features(pixels)
     grey = scaled_grey(pixels, QUERY_LOOKS[0][0])
-    orientations, quality = pdq_orientations(pixels)
+    orientations, quality = pdq_orientations(pixels, original)
     views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
-    return Query(pixels, (pixels.shape[1], pixels.shape[0]), views, orientations, quality)
+    return Query(pixels, original or (pixels.shape[1], pixels.shape[0]), views, orientations, quality)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
