@@ -10,6 +10,7 @@
     |   `-- CorpusDamaged          65   the store fails its integrity check
     |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
     |   `-- NotMedia             65   neither content nor name promises a picture (passed over inside folders)
+    |-- SavedReportError           65   a saved report cannot be read again
     `-- OutputError                73   a report cannot be written
 
 Codes above 64 are those of BSD sysexits(3). 0, 1 and 3 are outcomes of a check, never errors. `cli` is the only place
@@ -90,6 +91,12 @@ class NotMedia(UnreadableMedia):
 
     Named on its own such a file is refused like any other; found inside a folder it is no error at all.
     """
+
+
+class SavedReportError(ProvcheckError):
+    """A file is no JSON report of ours, or one of another version; the message names the place in it."""
+
+    exit_code = 65
 
 
 class OutputError(ProvcheckError):

@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
+from provcheck import errors
 from provcheck.cli import cli
 from provcheck.cli.fact_options import fact_options
 from provcheck.exitcodes import EXIT_CODES
@@ -26,6 +27,8 @@ from provcheck.facts.values import FACT_KEYS, PLACE_KEYS
 from provcheck.judging import RULES
 from provcheck.records import Edit, Kind, Label, Outcome
 from provcheck.release.manifest import _DEFAULT_KEYS, _IMAGE_KEYS, _ROOT_KEYS, read_manifest
+from provcheck.report import FORMATS
+from provcheck.report.csv import COLUMNS
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"<!-- help: (?P<name>[a-z ]+) -->\n```text\n(?P<text>.*?)```\n", re.DOTALL)
@@ -88,6 +91,34 @@ def test_the_readme_has_the_table_of_exit_codes(readme: str) -> None:
 def test_the_readme_has_the_table_of_rules(readme: str) -> None:
     rows = {f"| {rule.id} | {rule.severity.value} | {rule.summary} |" for rule in RULES.values()}
     assert {row for row in readme.splitlines() if re.match(r"\| PC\d", row)} == rows
+
+
+def test_the_readme_has_one_table_of_exit_codes_rules_and_formats_each(readme: str) -> None:
+    assert len(re.findall(r"^\| exit code \|", readme, re.MULTILINE)) == 1
+    assert len(re.findall(r"^\| rule \|", readme, re.MULTILINE)) == 1
+    assert len(re.findall(r"^\| format \|", readme, re.MULTILINE)) == 1
+
+
+def test_the_readme_has_no_exit_code_that_there_is_not(readme: str) -> None:
+    table = section(readme, "Scripts and continuous integration")
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == EXIT_CODES.keys()
+
+
+def test_every_error_has_an_exit_code_of_the_table() -> None:
+    raised = [error for error in vars(errors).values() if isinstance(error, type)]
+    codes = {error.exit_code for error in raised if issubclass(error, errors.ProvcheckError)}
+    assert len(codes) > 5
+    assert codes <= EXIT_CODES.keys()
+
+
+def test_the_readme_has_the_table_of_formats(readme: str) -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| (.*) \|$", section(readme, "Formats of the report"), re.MULTILINE)
+    assert rows == [(name, form.summary) for name, form in FORMATS.items()]
+
+
+def test_the_readme_names_the_columns_of_csv(readme: str) -> None:
+    said = " ".join(section(readme, "Formats of the report").split())
+    assert f"Its columns are {', '.join(COLUMNS[:-1])} and {COLUMNS[-1]}." in said
 
 
 def test_the_readme_explains_every_outcome_and_no_other(readme: str) -> None:

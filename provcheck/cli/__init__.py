@@ -85,6 +85,7 @@ class _Command(NamedTuple):
 
 COMMANDS: Final = {
     "check": _Command("provcheck.cli.check", "check", "Check the pictures of a release against a corpus."),
+    "convert": _Command("provcheck.cli.convert", "convert", "Render a saved JSON report again, in any format."),
     "corpus": _Command("provcheck.cli.corpus", "corpus", "Register known photos and videos, and look after them."),
     "hash": _Command("provcheck.cli.hash", "hash_pictures", "Print the fingerprints of pictures."),
     "demo": _Command("provcheck.cli.demo", "demo", "Check the sample releases against the sample corpus."),

@@ -12,6 +12,7 @@ from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
 from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
 
 if TYPE_CHECKING:
+    from provcheck.protocols import Progress
     from provcheck.records import Report
 
 
@@ -118,6 +119,17 @@ def _checked(settings: Settings) -> "list[Report]":
     from provcheck.corpus import open_corpus
     from provcheck.release import find_releases, read_releases
 
-    paths = find_releases(settings.releases)
+    releases = read_releases(find_releases(settings.releases))
+    total = sum(len(release.images) for release in releases)
+    reports: list[Report] = []
     with open_corpus(settings.corpus) as known, progress_bar("Checking", enabled=settings.progress) as show:
-        return [pipeline.check(release, known, progress=show) for release in read_releases(paths)]
+        search = pipeline.open_search(known)
+        for release in releases:
+            before = sum(len(report.verdicts) for report in reports)
+            reports.append(pipeline.check(release, known, search=search, progress=_shifted(show, before, total)))
+    return reports
+
+
+def _shifted(show: "Progress", before: int, total: int) -> "Progress":
+    """Return the progress of one release as a part of that of all."""
+    return lambda done, _, what: show(before + done, total, what)

@@ -55,6 +55,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "text": Format("text", "write_text", "for people, in a terminal or a log"),
         "json": Format("json", "write_json", "everything, for programs; `provcheck convert` reads it again"),
         "jsonl": Format("jsonl", "write_jsonl", "JSON Lines: a picture or a file that was not used a line"),
+        "csv": Format("csv", "write_csv", "a finding a row, for spreadsheets and databases"),
+        "junit": Format("junit", "write_junit", "JUnit XML: a picture is a test; for Jenkins, GitLab and most others"),
+        "sarif": Format("sarif", "write_sarif", "SARIF 2.1.0: for GitHub code scanning and editors"),
+        "github": Format("github", "write_github", "annotations of a GitHub Actions step"),
+        "gitlab": Format("gitlab", "write_gitlab", "GitLab Code Quality"),
+        "markdown": Format("markdown", "write_markdown", "a job summary, a comment, a wiki page"),
     }
 )
 

@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from typing import Final
 
-from provcheck.records import Alteration, Box, Finding, Match, ReleaseImage
+from provcheck.records import Alteration, Box, Finding, Match, Verdict
 from provcheck.report.layout import Line, line
 from provcheck.report.phrases import claim_phrases, fact_phrases, timecode
+from provcheck.report.summary import finite_log10
 from provcheck.report.visible import visible
 
 _INDENT: Final = 4
 
 
-def image_figures(image: ReleaseImage) -> Iterator[Line]:
-    """Yield what the release says about the image, and its checksum."""
-    for claim in claim_phrases(image.claims):
+def image_figures(verdict: Verdict) -> Iterator[Line]:
+    """Yield what the release says about the image, its checksum, and the key of its content."""
+    for claim in claim_phrases(verdict.image.claims):
         yield line(f"says {claim}", indent=_INDENT)
-    yield line(f"sha256 {image.sha256}", indent=_INDENT, folds=False)
+    yield line(f"sha256 {verdict.image.sha256}", indent=_INDENT, folds=False)
+    if verdict.content_key:
+        yield line(f"content {visible(verdict.content_key)}", indent=_INDENT, folds=False)
 
 
 def match_figures(match: Match) -> Iterator[Line]:
@@ -42,7 +45,7 @@ def finding_figures(finding: Finding) -> Iterator[Line]:
 def _figures(match: Match) -> str:
     figures = (
         match.relation.value,
-        f"10^{match.log10_false_alarms:.1f} accidental matches expected",
+        f"10^{finite_log10(match.log10_false_alarms):.1f} accidental matches expected",
         f"{match.inliers} inliers",
         f"overlap {match.overlap.query:.0%} of the image, {match.overlap.reference:.0%} of the reference",
         f"agreement {match.agreement:.2f}",

@@ -27,13 +27,10 @@ from provcheck.records import (
     Waiver,
 )
 from provcheck.report import FAILS_BY_DEFAULT
-from provcheck.report.summary import outcome_counts, skipped_files, waiver_states
+from provcheck.report.summary import finite_log10, outcome_counts, skipped_files, waiver_states
 
 SCHEMA_VERSION: Final = "provcheck/report/1"
 MANY_VERSION: Final = "provcheck/reports/1"
-
-_LARGEST_LOG10: Final = 999.0
-"""JSON has no infinity: probabilities that underflow to 0 are written as 10^-999."""
 
 JsonObject = dict[str, Any]
 
@@ -157,7 +154,7 @@ def _match(match: Match) -> JsonObject:
         "relation": match.relation.value,
         "frame_time_s": _seconds(match.frame_time_s),
         "time_range_s": [float(time) for time in match.time_range_s] if match.time_range_s else None,
-        "log10_false_alarms": _log10(match.log10_false_alarms),
+        "log10_false_alarms": finite_log10(match.log10_false_alarms),
         "inliers": int(match.inliers),
         "overlap": _overlap(match.overlap),
         "transform": [[float(cell) for cell in row] for row in match.transform],
@@ -182,10 +179,6 @@ def _source(source: Source) -> JsonObject:
 
 def _seconds(value: float | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _log10(value: float) -> float:
-    return float(max(-_LARGEST_LOG10, min(_LARGEST_LOG10, value)))
 
 
 def _overlap(overlap: Overlap) -> JsonObject:

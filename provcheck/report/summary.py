@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from provcheck.records import Outcome, Report, Skipped, Verdict, Waiver
 
-FROM_MOST_SERIOUS = (
+_LARGEST_LOG10: Final = 999.0
+
+FROM_MOST_SERIOUS: Final = (
     Outcome.MISMATCHED,
     Outcome.REUSED,
     Outcome.CREDITED,
     Outcome.NO_MATCH,
     Outcome.INCONCLUSIVE,
 )
+
+
+def finite_log10(value: float) -> float:
+    """Return a logarithm without infinities, which JSON cannot write: what underflows to 0 is 10^-999."""
+    return float(max(-_LARGEST_LOG10, min(_LARGEST_LOG10, value)))
 
 
 def outcome_counts(*reports: Report) -> Mapping[Outcome, int]:

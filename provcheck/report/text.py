@@ -24,6 +24,7 @@ from provcheck.report.phrases import (
 )
 from provcheck.report.summary import skipped_files, verdicts_with
 from provcheck.report.visible import named_reason, visible
+from provcheck.report.waivers import waived_phrase, waiver_problems
 
 _STYLES: Final = {
     Outcome.MISMATCHED: "bold red",
@@ -59,6 +60,8 @@ def _pages(reports: Sequence[Report], *, verbose: bool) -> Iterator[Line]:
             yield line(summary_line(report))
             yield line()
             yield line()
+    for problem in waiver_problems(reports):
+        yield line((problem, "yellow"))
     for coverage in dict.fromkeys(report.coverage for report in reports):
         yield line(coverage_line(coverage))
     yield line(summary_line(*reports))
@@ -88,9 +91,10 @@ def _blocks(verdicts: Iterable[Verdict], *, verbose: bool) -> Iterator[Line]:
 def _block(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
     yield _headline(verdict)
     if verbose:
-        yield from image_figures(verdict.image)
+        yield from image_figures(verdict)
     yield from _matches(verdict.matches, verbose=verbose)
     yield from _reasons(verdict, verbose=verbose)
+    yield from _waivers(verdict)
     for lead in _leads(verdict, verbose=verbose):
         yield line(looks_like(lead), indent=2)
         yield from _link(lead)
@@ -148,6 +152,11 @@ def _weightiest(findings: tuple[Finding, ...]) -> list[Finding]:
 def _reason(finding: Finding, message: str) -> Line:
     style = "red" if finding.severity is Severity.ERROR else ""
     return line((message, style), f" [{visible(finding.rule)}]", indent=2)
+
+
+def _waivers(verdict: Verdict) -> Iterator[Line]:
+    for waiver in dict.fromkeys(finding.waiver for finding in verdict.findings if finding.waiver):
+        yield line(f"{waived_phrase(waiver)} [{waiver.rule}]", indent=2)
 
 
 def _leads(verdict: Verdict, *, verbose: bool) -> list[Match]:

@@ -160,3 +160,43 @@ def test_a_wrong_manifest_is_3_and_the_report_names_the_line(
     ran = provcheck("check", release, "--corpus", known)
     assert ran.exit_code == 3
     assert "SKIPPED       release.toml: line 2: captured: " in ran.stdout
+
+
+def test_a_broken_release_hides_no_other(provcheck: Callable[..., Any], known: Path, release: Path) -> None:
+    (release.parent / "broken").mkdir()
+    (release.parent / "broken" / "release.toml").write_text("title = 5\n")
+    ran = provcheck("check", release.parent / "broken", release.parent / "gone", release, "--corpus", known)
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    assert "SKIPPED       release.toml: line 1: title: " in ran.stdout
+    assert f"SKIPPED       {release.parent / 'gone'}: there is no such file or folder" in ran.stdout
+    assert ran.stdout.endswith("3 releases, 2 images: 1 reused, 1 no-match; 3 files skipped\n")
+
+
+def test_a_broken_release_among_clean_ones_is_3(
+    provcheck: Callable[..., Any], known: Path, clean_release: Path
+) -> None:
+    ran = provcheck("check", clean_release, clean_release.parent / "gone", "--corpus", known)
+    assert ran.exit_code == 3
+
+
+def test_a_pattern_in_quotes_and_several_outputs(
+    provcheck: Callable[..., Any], known: Path, release: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "release-2"
+    copy.mkdir()
+    (copy / "crop.jpg").write_bytes((release / "crop.jpg").read_bytes())
+    outputs = [f"{form}={tmp_path / form}" for form in ("json", "junit", "sarif", "csv")]
+    options = [word for output in outputs for word in ("--output", output)]
+    ran = provcheck("check", tmp_path / "release*", "--corpus", known, *options)
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    assert ran.stdout.endswith("2 releases, 3 images: 2 reused, 1 no-match; 1 file skipped\n")
+    report = json.loads((tmp_path / "json").read_text())
+    jsonschema.validate(report, json.loads(read_schema()), cls=jsonschema.Draft202012Validator)
+    assert [Path(each["release"]["path"]).name for each in report["releases"]] == ["release", "release-2"]
+    assert all((tmp_path / form).stat().st_size for form in ("junit", "sarif", "csv"))
+
+
+def test_two_reports_to_one_place_are_2_before_any_work(provcheck: Callable[..., Any], release: Path) -> None:
+    ran = provcheck("check", release, "--corpus", "nowhere", "-o", "json=-", "-o", "sarif=-")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "both json and sarif would be written to stdout" in ran.stderr

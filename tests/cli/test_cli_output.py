@@ -5,7 +5,7 @@ from typing import IO
 
 import pytest
 
-from provcheck.cli.output import refuse_unwritable, write_output
+from provcheck.cli.output import refuse_unwritable, write_output, write_outputs
 from provcheck.errors import OutputError
 
 
@@ -69,3 +69,24 @@ def test_a_full_device_is_named() -> None:
         pytest.skip("this system has no /dev/full")
     with pytest.raises(OutputError, match="cannot write /dev/full: No space left on device"):
         write_output("/dev/full", say_hello)
+
+
+def test_several_files_appear_together(tmp_path: Path) -> None:
+    write_outputs([(str(tmp_path / "a"), say_hello), (str(tmp_path / "b"), say_hello)])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_where_one_of_several_cannot_be_made_none_changes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(RuntimeError):
+        write_outputs([(str(tmp_path / "a"), say_hello), (str(tmp_path / "b"), fail_halfway)])
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "old")]
+
+
+def test_files_are_there_although_the_reader_of_a_pipe_went_away(tmp_path: Path) -> None:
+    def go_away(_: IO[str]) -> None:
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        write_outputs([("-", go_away), (str(tmp_path / "a"), say_hello)])
+    assert (tmp_path / "a").exists()

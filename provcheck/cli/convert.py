@@ -1,0 +1,66 @@
+"""`provcheck convert`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.destinations import output_options, read_outputs, write_reports
+from provcheck.cli.output import STDOUT
+from provcheck.errors import SavedReportError
+from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
+
+if TYPE_CHECKING:
+    from provcheck.records import Report
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  provcheck convert report.json
+  provcheck convert report.json --format sarif -o report.sarif
+  provcheck convert report.json --output junit=report.xml --output markdown=report.md
+
+The exit code says whether the report could be converted, and not what it found: 0, 65 for a file that is no report of
+this version, 73 for an output that cannot be written.
+"""
+)
+@click.argument("report", metavar="REPORT")
+@output_options
+@click.option(
+    "--fail-on",
+    metavar="OUTCOME",
+    type=click.Choice(FAIL_ON),
+    default=FAILS_BY_DEFAULT,
+    show_default=True,
+    help="Least serious outcome that junit and others call a failure, as in `provcheck check`.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
+def convert(*, report: str, form: str, outputs: tuple[str, ...], fail_on: str, verbose: bool) -> None:
+    """Render a saved JSON report again, in any format.
+
+    REPORT is a file that `provcheck check --format json` wrote, or `-` for stdin. Neither the images nor the corpus
+    are needed.
+    """
+    placed = read_outputs(form, outputs)
+    write_reports(read_saved(report), placed, verbose=verbose, fail_on=fail_on)
+
+
+def read_saved(file: str) -> "tuple[Report, ...]":
+    """Read the reports of a saved JSON report; `-` is stdin. `SavedReportError` names the file and the place in it."""
+    from provcheck.report.reading import read_reports
+
+    name = "stdin" if file == STDOUT else file
+    try:
+        return read_reports(_text(file))
+    except OSError as error:
+        raise SavedReportError(f"{name}: cannot be read: {error.strerror or error}", "Check the path.") from error
+    except UnicodeDecodeError:
+        raise SavedReportError(f"{name}: it is not UTF-8 text", "Give a JSON report.") from None
+    except SavedReportError as error:
+        raise SavedReportError(f"{name}: {error.message}", error.remedy) from None
+
+
+def _text(file: str) -> str:
+    return sys.stdin.read() if file == STDOUT else Path(file).read_text(encoding="utf-8-sig")

@@ -1,0 +1,120 @@
+"""Annotations of a GitHub Actions step: workflow commands on stdout.
+
+A line that begins with `::`, or holds `##[` anywhere, is a command to the runner; file names and captions must not be
+able to give one. So the data of commands is escaped as the runner expects, and a plain line begins with our name and
+has its `##[` broken. GitHub keeps ten errors and ten warnings of a step; the tenth says how many more there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Final
+
+from provcheck.records import Finding, Outcome, Report, Severity
+from provcheck.report import FAILS_BY_DEFAULT
+from provcheck.report.locations import Location, image_location
+from provcheck.report.phrases import counted, coverage_line, release_line, summary_line
+from provcheck.report.statements import Statement, statements
+from provcheck.report.states import State, state_of
+from provcheck.report.summary import skipped_files
+from provcheck.report.visible import named_reason, visible
+
+MOST_OF_A_LEVEL: Final = 10
+"""GitHub shows no more errors, and no more warnings, of one step."""
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    level: str
+    title: str
+    message: str
+    location: Location | None = None
+
+
+def write_github(
+    reports: Sequence[Report],
+    stream: IO[str],
+    *,
+    verbose: bool = False,
+    fail_on: str = FAILS_BY_DEFAULT,
+) -> None:
+    """Write annotations and what was checked; `verbose` writes all of them, and leaves it to GitHub what is shown."""
+    found = list(_annotations(reports, fail_on))
+    for level in (ERROR, WARNING):
+        of_level = [annotation for annotation in found if annotation.level == level]
+        for annotation in of_level if verbose else _limited(of_level):
+            stream.write(_command(annotation) + "\n")
+    for plain in _plain_lines(reports):
+        stream.write(f"provcheck: {plain.replace('##[', '## [')}\n")
+
+
+def _annotations(reports: Sequence[Report], fail_on: str) -> Iterator[_Annotation]:
+    """Yield errors for what fails the check, warnings for what does not or could not be checked; waived ones not."""
+    spoken = set()
+    for statement in statements(reports):
+        level = _level(statement, fail_on)
+        if level:
+            spoken.add(id(statement.verdict))
+            yield _annotation(level, statement.name, statement.finding, statement.location)
+    for report in reports:
+        for verdict in report.verdicts:
+            if state_of(verdict, fail_on) is State.FAILED and id(verdict) not in spoken:
+                message = verdict.reason or f"It is {verdict.outcome.value}."
+                where = image_location(verdict, report.release)
+                yield _Annotation(ERROR, f"provcheck: {verdict.image.name}", message, where)
+
+
+def _level(statement: Statement, fail_on: str) -> str | None:
+    finding, verdict = statement.finding, statement.verdict
+    if finding.waiver:
+        return None
+    if verdict is None or verdict.outcome is Outcome.INCONCLUSIVE:
+        return WARNING
+    if finding.severity is Severity.NOTE:
+        return None
+    return ERROR if state_of(verdict, fail_on) is State.FAILED else WARNING
+
+
+def _annotation(level: str, name: str, finding: Finding, location: Location) -> _Annotation:
+    return _Annotation(level, f"{finding.rule}: {name}", finding.message, location)
+
+
+def _limited(annotations: list[_Annotation]) -> list[_Annotation]:
+    if len(annotations) <= MOST_OF_A_LEVEL:
+        return annotations
+    shown = annotations[: MOST_OF_A_LEVEL - 1]
+    level = annotations[0].level
+    more = counted(len(annotations) - len(shown), f"more {level}")
+    return [
+        *shown,
+        _Annotation(level, "provcheck", f"{more} of this check; another format of the report has them all."),
+    ]
+
+
+def _command(annotation: _Annotation) -> str:
+    properties = {"title": visible(annotation.title)}
+    if annotation.location:
+        where = {"file": visible(annotation.location.path), "line": str(annotation.location.line)}
+        properties = {**where, **properties}
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{annotation.level} {written}::{_data(visible(annotation.message))}"
+
+
+def _plain_lines(reports: Sequence[Report]) -> Iterator[str]:
+    for report in reports:
+        yield release_line(report)
+        for verdict in report.verdicts:
+            yield f"{verdict.outcome.value}: {visible(verdict.image.name)}"
+        for skipped in skipped_files(report):
+            yield f"skipped: {named_reason(skipped.path, skipped.reason)}"
+    yield from dict.fromkeys(coverage_line(report.coverage) for report in reports)
+    yield summary_line(*reports)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

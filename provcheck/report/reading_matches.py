@@ -1,0 +1,74 @@
+"""The part of a saved report that says what an image was taken from: matches, sources and alterations."""
+
+from collections.abc import Callable
+
+from provcheck.records import Alteration, Box, Edit, Facts, Match, Medium, Overlap, Relation, Source
+from provcheck.report.nodes import Node
+
+
+def read_match(node: Node, read_facts: Callable[[Node], Facts]) -> Match:
+    """Read one element of `matches` or `leads`."""
+    first, second, third = (_row(row) for row in _three(node["transform"]))
+    overlap = node["overlap"]
+    return Match(
+        source=_source(node["source"], read_facts),
+        relation=node["relation"].choice(Relation),
+        frame_time_s=node.known("frame_time_s", Node.number),
+        time_range_s=node.known("time_range_s", _range),
+        log10_false_alarms=node["log10_false_alarms"].number(),
+        inliers=node["inliers"].whole(),
+        overlap=Overlap(overlap["query"].number(), overlap["reference"].number()),
+        transform=(first, second, third),
+        mirrored=node["mirrored"].flag(),
+        agreement=node["agreement"].number(),
+        alterations=tuple(_alteration(each) for each in node["alterations"].each()),
+    )
+
+
+def _three(node: Node) -> list[Node]:
+    return node.converted(lambda _: _exactly(list(node.each()), 3), "three rows")
+
+
+def _exactly(nodes: list[Node], count: int) -> list[Node]:
+    if len(nodes) != count:
+        raise ValueError
+    return nodes
+
+
+def _row(node: Node) -> tuple[float, float, float]:
+    first, second, third = node.numbers(3)
+    return first, second, third
+
+
+def _range(node: Node) -> tuple[float, float]:
+    start, end = node.numbers(2)
+    return start, end
+
+
+def _source(node: Node, read_facts: Callable[[Node], Facts]) -> Source:
+    width, height = node["size"].numbers(2)
+    return Source(
+        id=node["id"].text(),
+        path=node["path"].text(),
+        sha256=node["sha256"].text(),
+        medium=node["medium"].choice(Medium),
+        size=(int(width), int(height)),
+        duration_s=node.known("duration_s", Node.number),
+        frames=0,
+        added="",
+        facts=read_facts(node["facts"]),
+    )
+
+
+def _alteration(node: Node) -> Alteration:
+    return Alteration(
+        kind=node["kind"].choice(Edit),
+        detail=node["detail"].text(),
+        query_boxes=tuple(_box(box) for box in node["query_boxes"].each()),
+        reference_boxes=tuple(_box(box) for box in node["reference_boxes"].each()),
+    )
+
+
+def _box(node: Node) -> Box:
+    left, top, right, bottom = (int(edge) for edge in node.numbers(4))
+    return left, top, right, bottom
