@@ -6,9 +6,12 @@ hypothesis of chance
 
 - the places of correspondences are uniform over the reference: that k of n agree with a transform drawn from two of
   them has a binomial tail;
-- the bits of a whole-image code are fair coins: that at most d of 256 differ has one too (on photographs the distances
-  spread like those of 233 independent bits, so that is what is assumed; Daugman, 2003);
+- the bits of a whole-image code are fair coins, but fewer than there are, because they depend on each other: that at
+  most d of 256 differ has a binomial tail too (Daugman, 2003, fits the spread of the distances; here it is the tail);
 - windows of aligned but unrelated pictures correlate above 0.8 with a small probability, measured below.
+
+Chance means unrelated pictures. Two shots of one place, two recolourings of one drawing or two leopards share more than
+chance grants, and their numbers are as small as those of copies: what they are is decided in `relations`.
 
 The product of a geometric and a photometric probability, times the number of pictures tried, is the expected number.
 All values are decimal logarithms: they go far below what a float holds.
@@ -20,12 +23,16 @@ from typing import Final
 from provcheck.records import Size
 
 POINTS_FOR_A_PROPOSAL: Final = 2
-CORRELATED_BY_CHANCE: Final = 0.15
-"""Share of windows above 0.8 that chance is granted. Too low to be a bound: of 85 unrelated candidates with fewer than
-ten inliers the share was 0 for half, at most 0.18 for 90 % and 0.20 for 95 %, 0.33 for the worst. Not calibrated."""
+CORRELATED_BY_CHANCE: Final = 0.25
+"""Share of windows above 0.8 that chance is granted. Of 266 unrelated pairs found by keypoints, with ten windows or
+more, 90 % had at most 0.13, 99 % at most 0.21 (photographs of the development set) or 0.37 (other pictures). Pictures
+whose whole-image codes are near have alike shading as well: of 28 such pairs four had 0.26 to 0.38, and the product of
+both probabilities is only a bound if those are granted."""
 
-INDEPENDENT_BITS: Final = 233
-"""256 (8 / 8.38)^2: over 672,000 pairs of photographs distances had a deviation of 8.38 bits, fair coins have 8."""
+INDEPENDENT_BITS: Final = 160
+"""As many fair coins as the tail of the distances of PDQ codes is like. In 9.4 million comparisons of unrelated
+pictures (plain and edited, eight ways) 12 were at 84 bits or nearer, 4 at 80 and 1 at 74; the 233 coins that would
+spread as widely (8.2 bits) give 0.6, 0.03 and 0.0003, these 160 give 53, 11 and 0.4."""
 
 
 def log10_by_geometry(correspondences: int, inliers: int, tolerance_px: float, size: Size) -> float:
