@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from provcheck.corpus.failures import translating_failures
-from provcheck.corpus.schema import check_versions, create_tables, is_blank
+from provcheck.corpus.schema import check_versions, create_tables, is_blank, upgrade_tables
 from provcheck.errors import CorpusError, CorpusMissing
 
 DATABASE = "corpus.sqlite"
@@ -41,6 +41,7 @@ def connect_for_writing(path: Path, algorithms: Mapping[str, str]) -> sqlite3.Co
             connection.execute("PRAGMA foreign_keys = ON")
             if is_blank(connection):
                 create_tables(connection, algorithms)
+            upgrade_tables(connection)
         except BaseException:
             connection.close()
             raise

@@ -20,6 +20,12 @@ SELECT frame.id, frame.source, frame.number, frame.time_s, frame.width, frame.he
 FROM frame JOIN keypoints ON keypoints.frame = frame.id JOIN thumbnail ON thumbnail.frame = frame.id
 """
 
+CODES_QUERY = """
+SELECT frame.id, frame.source, code.code, keypoints.codes
+FROM frame JOIN code ON code.frame = frame.id AND code.name = ? JOIN keypoints ON keypoints.frame = frame.id
+WHERE frame.id > ? AND frame.id % ? = 0 ORDER BY frame.id
+"""
+
 
 def insert_source(connection: sqlite3.Connection, source: Source, frames: int) -> None:
     """Write one source's row."""

@@ -14,7 +14,14 @@ from provcheck.errors import CorpusMissing, CorpusVersion
 
 APPLICATION_ID = 0x50724368
 """`PrCh`: lets file(1) and us tell a corpus from any other SQLite file."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+OLDEST_READ = 1
+"""What a reader takes as it is; the next writer brings it to `SCHEMA_VERSION`."""
+
+_UPGRADES = {
+    1: "INSERT INTO meta (name, value) SELECT 'frames_state', lower(hex(randomblob(16)));",
+}
+"""What makes a corpus of each schema version one of the next."""
 
 _TABLES = """
 CREATE TABLE meta (
@@ -75,7 +82,7 @@ CREATE TABLE thumbnail (
     jpeg BLOB NOT NULL
 );
 
-INSERT INTO meta (name, value) VALUES ('generation', 0), ('frames_generation', 0), ('updated', '');
+INSERT INTO meta (name, value) VALUES ('generation', 0), ('updated', ''), ('frames_state', lower(hex(randomblob(16))));
 """
 
 
@@ -86,6 +93,14 @@ def create_tables(connection: sqlite3.Connection, algorithms: Mapping[str, str])
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
+
+
+def upgrade_tables(connection: sqlite3.Connection) -> None:
+    """Bring a corpus of an older schema to this one, each step in one transaction; leaves any other alone."""
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        return
+    while (found := _pragma(connection, "user_version")) in _UPGRADES:
+        connection.executescript(f"BEGIN IMMEDIATE; {_UPGRADES[found]} PRAGMA user_version = {found + 1}; COMMIT")
 
 
 def is_blank(connection: sqlite3.Connection) -> bool:
@@ -121,12 +136,13 @@ def read_algorithms(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _check_schema(found: int, path: Path) -> None:
-    if found == SCHEMA_VERSION:
+    if OLDEST_READ <= found <= SCHEMA_VERSION:
         return
     raise CorpusVersion(
-        f"the corpus {path} has schema version {found}; this provcheck reads version {SCHEMA_VERSION}",
+        f"the corpus {path} has schema version {found}; this provcheck reads versions {OLDEST_READ} to "
+        f"{SCHEMA_VERSION}",
         "Use the provcheck that wrote it, or add the media again to a new corpus."
-        if found < SCHEMA_VERSION
+        if found < OLDEST_READ
         else "Upgrade provcheck, or add the media again to a new corpus.",
     )
 

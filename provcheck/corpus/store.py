@@ -8,6 +8,7 @@ that lags behind can miss frames but never name a wrong one.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ from provcheck.corpus.encoding import decode_codes
 from provcheck.corpus.failures import reading_stored, translating_failures
 from provcheck.corpus.identifiers import resolve_source_id
 from provcheck.corpus.rows import (
+    CODES_QUERY,
     FRAME_QUERY,
     SOURCE_COLUMNS,
     Row,
@@ -34,6 +36,17 @@ from provcheck.corpus.schema import read_algorithms
 from provcheck.records import Codes, Coverage, Facts, Frame, FrameCodes, Source
 
 _FRAMES_A_QUERY = 500
+FRAME_SOURCE = np.dtype([("frame", np.int64), ("source", "S12")])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchedCodes:
+    """What is searched of a frame: a whole-image code, and local codes of shape (N, 32), strongest first."""
+
+    frame: int
+    source: str
+    whole: bytes
+    local: Codes
 
 
 class Corpus:
@@ -75,9 +88,13 @@ class Corpus:
         """Return a number that grows with every committed change."""
         return self._number("SELECT value FROM meta WHERE name = 'generation'")
 
-    def frames_generation(self) -> int:
-        """Return a number that grows whenever frames were added or removed, but not with a change of facts."""
-        return self._number("SELECT value FROM meta WHERE name = 'frames_generation'")
+    def frames_state(self) -> str | None:
+        """Return a word that is drawn anew whenever frames were added or removed, but not with a change of facts.
+
+        Two stores with the same word hold the same frames, also when one was put in the place of the other. None for a
+        corpus of schema 1 that nobody has written to since.
+        """
+        return next((str(word) for (word,) in self.rows("SELECT value FROM meta WHERE name = 'frames_state'")), None)
 
     def algorithms(self) -> dict[str, str]:
         """Return the version of each algorithm that computed the codes, by name."""
@@ -168,9 +185,9 @@ class Corpus:
         """Return `(frame id, number, time in seconds)` of each frame of a source, ordered by number."""
         return list(self.rows("SELECT id, number, time_s FROM frame WHERE source = ? ORDER BY number", (source_id,)))
 
-    def frame_sources(self) -> dict[int, str]:
-        """Return the source id of every frame id, ordered by frame id."""
-        return dict(self.rows("SELECT id, source FROM frame ORDER BY id"))
+    def frame_sources(self) -> npt.NDArray[np.void]:
+        """Return id and source id of every frame, ordered by id: fields `frame` (int64) and `source` (bytes)."""
+        return np.fromiter(self.rows("SELECT id, source FROM frame ORDER BY id"), FRAME_SOURCE)
 
     def load_frames(self, frame_ids: Sequence[int]) -> dict[int, Frame]:
         """Return frames with their features and thumbnails by id; ids that are not there are left out."""
@@ -179,8 +196,15 @@ class Corpus:
             frames.update(self._load([int(frame) for frame in frame_ids[start : start + _FRAMES_A_QUERY]]))
         return frames
 
-    def whole_codes(self, name: str) -> tuple[npt.NDArray[np.int64], Codes]:
-        """Return the frame ids, shape (N,) and ascending, and the codes, shape (N, bytes), of one fingerprint.
+    def searched_codes(self, name: str, *, after_frame: int = 0, step: int = 1) -> Iterator[SearchedCodes]:
+        """Yield what an index is built from, by ascending frame id.
+
+        Parameters
+        ----------
+        name : str
+            Of the whole-image fingerprint.
+        after_frame, step : int
+            Only frames behind this one, and of these one in so many.
 
         Raises
         ------
@@ -189,24 +213,10 @@ class Corpus:
         """
         if name not in self.algorithms():
             raise KeyError(name)
-        rows = list(self.rows("SELECT frame, code FROM code WHERE name = ? ORDER BY frame", (name,)))
-        frames = np.fromiter((frame for frame, _ in rows), np.int64, len(rows))
-        with reading_stored(self.path):
-            codes = np.frombuffer(b"".join(code for _, code in rows), np.uint8)
-            return frames, codes.reshape(len(rows), len(rows[0][1]) if rows else 0)
-
-    def pdq_qualities(self) -> npt.NDArray[np.uint8]:
-        """Return the PDQ quality, 0 to 100, of every frame, shape (N,), in the order of frame ids."""
-        rows = self.rows("SELECT pdq_quality FROM frame ORDER BY id")
-        return np.fromiter((quality for (quality,) in rows), np.uint8)
-
-    def local_codes(self, after_frame: int = 0) -> Iterator[tuple[int, Codes]]:
-        """Yield `(frame id, codes of shape (N, 32))` of the frames behind `after_frame`, by ascending id."""
-        rows = self.rows("SELECT frame, codes FROM keypoints WHERE frame > ? ORDER BY frame", (after_frame,))
-        for frame, codes in rows:
+        for frame, source, whole, codes in self.rows(CODES_QUERY, (name, after_frame, step)):
             with reading_stored(self.path):
-                decoded = decode_codes(codes)
-            yield frame, decoded
+                found = SearchedCodes(frame, source, whole, decode_codes(codes))
+            yield found
 
     # ------------------------------------------------------------ SQLite
 
@@ -247,7 +257,8 @@ class Corpus:
                     self._connection.execute("ROLLBACK")
 
     def _note_change(self, *, frames: bool) -> None:
-        names = ("generation", "frames_generation") if frames else ("generation", "")
-        self._connection.execute("UPDATE meta SET value = value + 1 WHERE name IN (?, ?)", names)
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        if frames:
+            self._connection.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'frames_state'")
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._connection.execute("UPDATE meta SET value = ? WHERE name = 'updated'", (now,))

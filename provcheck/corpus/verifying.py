@@ -3,7 +3,8 @@
 1. SQLite's own check of its pages, and of references between tables.
 2. Every source has its frames; every frame its codes in full length, its keypoints and its thumbnail.
 3. Keypoints and thumbnails have the CRC-32 they were written with, and every thumbnail decodes.
-4. On request: every source's file is where it was, with the bytes it had.
+4. The files of the index, which are derived, are as they were written.
+5. On request: every source's file is where it was, with the bytes it had.
 """
 
 import io
@@ -17,6 +18,9 @@ from provcheck.corpus.rows import Row, keypoints_crc32
 from provcheck.corpus.store import Corpus
 from provcheck.errors import CorpusDamaged, UnreadableMedia
 from provcheck.protocols import Progress
+
+INDEX_FOLDER = "index"
+"""Of the files that are derived from the store."""
 
 _BLOBS = """
 SELECT frame.id, frame.source, frame.number, keypoints.crc32, geometry, codes, thumbnail.crc32, jpeg
@@ -62,6 +66,7 @@ def verify(corpus: Corpus, *, media: bool = False, progress: Progress | None = N
         lambda: _check_counts(corpus),
         lambda: _check_codes(corpus),
         lambda: _check_blobs(corpus, show),
+        lambda: _check_index(corpus.path / INDEX_FOLDER),
     ]
     if media:
         checks.append(lambda: _check_media(corpus, show))
@@ -139,6 +144,13 @@ def _decodes(jpeg: bytes) -> bool:
     except (OSError, UnidentifiedImageError):
         return False
     return True
+
+
+def _check_index(folder: Path) -> Iterator[Problem]:
+    from provcheck.indexes.file_notes import find_damaged  # noqa: PLC0415 (its package imports FAISS)
+
+    for name, fault in find_damaged(folder):
+        yield Problem(f"index file {name}", f"{fault}; delete {folder}, and the next check builds it anew")
 
 
 def _check_media(corpus: Corpus, show: Progress) -> Iterator[Problem]:

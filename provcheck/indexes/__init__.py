@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from provcheck.indexes.flat import FlatIndex, one_thread
-from provcheck.indexes.inverted import InvertedIndex
+from provcheck.indexes.inverted import InvertedIndex, Segment
 from provcheck.protocols import Index
 
 INDEXES: Final[Mapping[str, Callable[[int], Index]]] = {
@@ -17,4 +17,4 @@ INDEXES: Final[Mapping[str, Callable[[int], Index]]] = {
 }
 """Each makes an empty index for codes of so many bits."""
 
-__all__ = ["INDEXES", "FlatIndex", "InvertedIndex", "one_thread"]
+__all__ = ["INDEXES", "FlatIndex", "InvertedIndex", "Segment", "one_thread"]

@@ -1,7 +1,6 @@
 """Brute force, by FAISS: every code is compared with every other, so nothing is missed."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import faiss
@@ -37,17 +36,6 @@ class FlatIndex:
     def within(self, queries: Codes, radius: int) -> Iterator[tuple[int, int, int]]:
         """Return (query, number, distance) of every code at `radius` bits or nearer."""
         return inside(self._index, queries, radius)
-
-    def write(self, path: Path) -> None:
-        """Write the index to a file that `read` reads."""
-        faiss.write_index_binary(self._index, str(path))
-
-    @classmethod
-    def read(cls, path: Path) -> "FlatIndex":
-        """Read what `write` wrote."""
-        index = cls.__new__(cls)
-        index._index = faiss.read_index_binary(str(path))  # noqa: SLF001 - its own class
-        return index
 
 
 def one_thread() -> None:

@@ -1,11 +1,17 @@
-"""An inverted file, by FAISS: codes sorted into lists around binary centroids; a search looks into a few lists only.
+"""An inverted file, by FAISS: codes sorted into lists around centres; a search looks into a few lists only.
 
 Approximate: a neighbour in a list that is not looked at is missed (`tests/indexes` measures how many). Up to
-`TRAIN_FROM` codes it keeps them in a flat index, exact and as fast; then it learns centroids from what it has, and
-learns them again whenever it has grown `RETRAIN_GROWTH` times.
+`TRAIN_FROM` codes it keeps them in a flat index, exact and as fast; then it learns centres (`codebook`).
+
+It grows by *segments*, as a log-structured merge tree does (O'Neil et al., Acta Informatica 1996): what is added
+becomes a segment of its own and no older one is touched, so a corpus of a million frames takes a thousand more in
+seconds. A small segment is merged with the one before it as soon as that is not much larger, which keeps them few, and
+none becomes larger than `LARGEST_SEGMENT`, which bounds the memory that merging takes. All segments share their
+centres. A segment can be a file that is mapped into memory; nothing of it is read but what a search looks at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,18 +19,53 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.indexes.codebook import learn_codebook, nearest_lists
 from provcheck.indexes.flat import inside, nearest
 from provcheck.records import Codes
 
 TRAIN_FROM: Final = 20_000
-RETRAIN_GROWTH: Final = 4
-LISTS_FACTOR: Final = 3
-"""Lists for each square root of the number of codes: more lists make searches shorter and building longer."""
+GROWTH: Final = 4
+"""New centres are due when there are so many times more codes than the present ones were learnt for."""
 
-TRAINING_CODES_A_LIST: Final = 40
-TRAINING_ROUNDS: Final = 6
 PROBED_LISTS: Final = 32
-LARGEST_LISTS: Final = 65_536
+MERGED_BELOW: Final = 3
+"""Two neighbouring segments are merged when the older one is less than so many times larger."""
+
+LARGEST_SEGMENT: Final = 16_000_000
+"""Codes: 640 MB while it is merged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """An immutable part of an index.
+
+    Attributes
+    ----------
+    lists : faiss.IndexBinaryIVF
+        Its ids are the numbers of the codes in the whole index.
+    file : Path or None
+        Where it lies; None while it is in memory only.
+    """
+
+    lists: Any
+    file: Path | None = None
+
+    def __len__(self) -> int:
+        return int(self.lists.ntotal)
+
+    def write(self, path: Path) -> "Segment":
+        """Write the segment, and return it as it is read from there."""
+        faiss.write_index_binary(self.lists, str(path))
+        return Segment.read(path)
+
+    @classmethod
+    def read(cls, path: Path, *, mapped: bool = True) -> "Segment":
+        """Read what `write` wrote; raise `RuntimeError` when it is no such file."""
+        lists = faiss.read_index_binary(str(path), faiss.IO_FLAG_MMAP if mapped else 0)
+        if not isinstance(lists, faiss.IndexBinaryIVF):
+            raise RuntimeError(f"{path} holds no inverted lists")  # noqa: TRY004 - what FAISS raises for such files
+        lists.nprobe = PROBED_LISTS
+        return cls(lists, path)
 
 
 class InvertedIndex:
@@ -34,65 +75,96 @@ class InvertedIndex:
     ----------
     bits : int
         Length of the codes, a multiple of 8.
+    segments : sequence of Segment
+        What it begins with, in the order of adding.
+    count, learnt_for : int
+        How many codes they were given, and how many their centres were learnt for.
     """
 
-    def __init__(self, bits: int) -> None:
-        self._index: Any = faiss.IndexBinaryFlat(bits)
-        self._owner: Any = self._index
+    def __init__(self, bits: int, segments: Sequence[Segment] = (), *, count: int = 0, learnt_for: int = 0) -> None:
+        self._flat: Any = faiss.IndexBinaryFlat(bits)
+        self._keeper = segments[0].lists if segments else None  # frees its quantizer when it goes
+        self._book: Any = faiss.downcast_IndexBinary(self._keeper.quantizer) if segments else None
+        self._count = count
+        self.segments = tuple(segments)
+        self.learnt_for = learnt_for
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return self._count
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether it has grown so much that new centres are due: make a new index of all codes."""
+        return self._book is not None and self._count >= GROWTH * self.learnt_for
+
+    def learn(self, codes: Codes, expected: int) -> None:
+        """Learn the centres for `expected` codes, of which these are a part, before any are added."""
+        self._book, self.learnt_for = learn_codebook(np.ascontiguousarray(codes), expected), expected
 
     def add(self, codes: Codes) -> None:
         """Append codes, shape (N, bits / 8), numbered in the order of adding."""
-        codes = np.ascontiguousarray(codes)
-        if len(self) + len(codes) >= max(TRAIN_FROM, RETRAIN_GROWTH * self._trained_for()):
-            codes = np.concatenate([self._stored(), codes])
-            self._index = self._owner = _trained(codes, self._index.d)
-        self._index.add(codes)
+        if self._book is None and self._count + len(codes) < TRAIN_FROM:
+            self._flat.add(np.ascontiguousarray(codes))
+        elif len(codes):
+            self._add_segment(np.ascontiguousarray(codes))
+        self._count += len(codes)
 
     def search(self, queries: Codes, count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         """Return the distances and numbers of the `count` nearest codes, shape (Q, count); -1 where there are fewer."""
-        return nearest(self._index, queries, count)
+        if self._book is None or not len(queries):
+            return nearest(self._flat, queries, count)
+        queries = np.ascontiguousarray(queries)
+        away, lists = nearest_lists(self._book, queries, PROBED_LISTS)
+        return _nearest_of([part.lists.search_preassigned(queries, count, lists, away) for part in self.segments])
 
     def within(self, queries: Codes, radius: int) -> Iterator[tuple[int, int, int]]:
-        """Return (query, number, distance) of the codes found at `radius` bits or nearer."""
-        return inside(self._index, queries, radius)
+        """Yield (query, number, distance) of the codes found at `radius` bits or nearer."""
+        yield from inside(self._flat, queries, radius)
+        for part in self.segments:
+            yield from inside(part.lists, queries, radius)
 
-    def write(self, path: Path) -> None:
-        """Write the index to a file that `read` reads."""
-        faiss.write_index_binary(self._index, str(path))
-
-    @classmethod
-    def read(cls, path: Path) -> "InvertedIndex":
-        """Read what `write` wrote."""
-        index = cls.__new__(cls)
-        index._owner = faiss.read_index_binary(str(path))  # noqa: SLF001 - its own class; the next line only borrows
-        index._index = faiss.downcast_IndexBinary(index._owner)  # noqa: SLF001
-        return index
-
-    def _trained_for(self) -> int:
-        """How many codes the lists were made for; 0 while there are none."""
-        lists = getattr(self._index, "nlist", 0)
-        return int((lists / LISTS_FACTOR) ** 2)
-
-    def _stored(self) -> Codes:
-        if not len(self):
-            return np.zeros((0, self._index.d // 8), np.uint8)
-        if hasattr(self._index, "make_direct_map"):
-            self._index.make_direct_map()
-        codes = np.empty((len(self), self._index.d // 8), np.uint8)
-        self._index.reconstruct_n(0, len(self), codes)
-        return codes
+    def _add_segment(self, codes: Codes) -> None:
+        first = self._count
+        if self._book is None:
+            codes = np.concatenate([self._flat.reconstruct_n(0, self._count), codes])
+            first = 0
+            self._flat.reset()
+            self.learn(codes, len(codes))
+        lists = faiss.IndexBinaryIVF(self._book, self._flat.d, int(self._book.ntotal))
+        lists.is_trained = True
+        lists.nprobe = PROBED_LISTS
+        lists.add_with_ids(codes, np.arange(first, first + len(codes), dtype=np.int64))
+        self.segments = _tidied([*self.segments, Segment(lists)])
 
 
-def _trained(codes: Codes, bits: int) -> Any:
-    lists = min(LARGEST_LISTS, max(16, int(LISTS_FACTOR * len(codes) ** 0.5)))
-    lists = min(lists, len(codes) // TRAINING_CODES_A_LIST)
-    index = faiss.IndexBinaryIVF(faiss.IndexBinaryFlat(bits), bits, lists)
-    index.cp.niter = TRAINING_ROUNDS
-    index.cp.seed = 1
-    step = max(1, len(codes) // (lists * TRAINING_CODES_A_LIST))
-    index.train(np.ascontiguousarray(codes[::step]))
-    index.nprobe = min(PROBED_LISTS, lists)
-    return index
+def _tidied(segments: list[Segment]) -> tuple[Segment, ...]:
+    """Merge from the end while the last is not much smaller than the one before it."""
+    while len(segments) > 1:
+        older, newer = len(segments[-2]), len(segments[-1])
+        if older >= MERGED_BELOW * newer or older + newer > LARGEST_SEGMENT:
+            break
+        segments[-2:] = [_merged(segments[-2], segments[-1])]
+    return tuple(segments)
+
+
+def _merged(older: Segment, newer: Segment) -> Segment:
+    """Return both as one, in memory. FAISS empties what it merges, so files are read anew."""
+    lists = _in_memory(older)
+    lists.merge_from(_in_memory(newer), 0)
+    return Segment(lists)
+
+
+def _in_memory(segment: Segment) -> Any:
+    return segment.lists if segment.file is None else Segment.read(segment.file, mapped=False).lists
+
+
+def _nearest_of(
+    found: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    """Return the nearest of what each segment found."""
+    count = found[0][0].shape[1]
+    distances, numbers = (np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+    distances = np.where(numbers < 0, np.iinfo(np.int32).max, distances)
+    order = np.argsort(distances, axis=1, kind="stable")[:, :count]
+    distances, numbers = (np.take_along_axis(values, order, axis=1) for values in (distances, numbers))
+    return np.where(numbers < 0, -1, distances).astype(np.int32), numbers

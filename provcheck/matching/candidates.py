@@ -9,6 +9,7 @@ Nominations. A PDQ code within `WHOLE_RADIUS` in any of the eight orientations; 
 halftone, tiny pictures) is found by this alone.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,34 +67,20 @@ def find_candidates(query: Query, lookup: Lookup) -> list[Candidate]:
 
 def _voted(codes: Codes, lookup: Lookup, *, mirrored: bool) -> list[Candidate]:
     distances, numbers = lookup.local.search(codes, NEIGHBOURS)
-    if not numbers.size or not len(lookup.local_frames):
-        return []
-    frames = np.where(numbers >= 0, lookup.local_frames[np.maximum(numbers, 0)], -1)
-    sources, names = _numbered_sources(frames, lookup.sources)
-    weights = vote_weights(distances, sources)
-    known, inverse = np.unique(frames, return_inverse=True)
-    votes = np.bincount(inverse.ravel(), weights.ravel(), len(known))
+    rows = lookup.table.rows_of_codes(numbers)
+    groups = lookup.table.groups(rows)
+    known, inverse = np.unique(rows, return_inverse=True)
+    votes = np.bincount(inverse.ravel(), vote_weights(distances, groups).ravel(), len(known))
+    sources = lookup.table.groups(known)
     chosen: list[Candidate] = []
-    per_source: dict[str, int] = {}
+    taken: Counter[int] = Counter()
     for at in np.argsort(-votes, kind="stable"):
         if votes[at] < LEAST_VOTES or len(chosen) == VOTED_FRAMES:
             break
-        source = names.get(int(known[at]))
-        if source is not None and per_source.get(source, 0) < FRAMES_A_SOURCE:
-            per_source[source] = per_source.get(source, 0) + 1
-            chosen.append(Candidate(int(known[at]), mirrored, float(votes[at])))
+        if taken[int(sources[at])] < FRAMES_A_SOURCE:
+            taken[int(sources[at])] += 1
+            chosen.append(Candidate(int(lookup.table.rows["frame"][known[at]]), mirrored, float(votes[at])))
     return chosen
-
-
-def _numbered_sources(
-    frames: npt.NDArray[np.int64], sources: dict[int, str]
-) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
-    """Give each frame's source a number, -1 for frames that are gone; and the source's id by frame."""
-    unique, inverse = np.unique(frames, return_inverse=True)
-    names = {int(frame): sources[int(frame)] for frame in unique if int(frame) in sources}
-    number = {name: at for at, name in enumerate(dict.fromkeys(names.values()))}
-    numbers = np.array([number[names[int(frame)]] if int(frame) in names else -1 for frame in unique], np.int64)
-    return numbers[inverse].reshape(frames.shape), names
 
 
 def vote_weights(distances: npt.NDArray[np.int32], sources: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
@@ -131,8 +118,8 @@ def _nominated(query: Query, lookup: Lookup) -> list[Candidate]:
     chosen: list[Candidate] = []
     seen: set[int] = set()
     for distance, number, orientation in nearest:
-        frame = int(lookup.whole_frames[number])
-        if frame not in seen and len(chosen) < NOMINATED_FRAMES:
+        frame = int(lookup.table.rows["frame"][number])
+        if frame not in seen and frame in lookup.sources and len(chosen) < NOMINATED_FRAMES:
             seen.add(frame)
             chosen.append(Candidate(frame, mirrored_orientation(orientation), 0.0, orientation, distance))
     return chosen

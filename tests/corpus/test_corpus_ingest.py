@@ -245,7 +245,7 @@ def test_pictures_are_fingerprinted_in_processes(tmp_path: Path) -> None:
         assert len(summary.added) == 3
         assert [Path(one.path).name for one in summary.skipped] == ["cut.png"]
         assert [Path(path).name for path in summary.not_media] == ["readme.md"]
-        frames = corpus.load_frames(list(corpus.frame_sources())).values()
+        frames = corpus.load_frames(corpus.frame_sources()["frame"].tolist()).values()
         assert {frame.codes.size for frame in frames} == {(240, 180)}
         assert all(
             set(frame.codes.whole) == {"phash", "dhash", "pdq"} and len(frame.codes.features) for frame in frames

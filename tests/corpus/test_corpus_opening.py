@@ -80,9 +80,39 @@ def test_a_corpus_whose_creation_was_killed_is_empty_for_readers_and_made_by_the
 @OPENERS
 def test_a_newer_schema_names_both_versions(known: Path, opener: Callable[[Path], Corpus]) -> None:
     change(known, "PRAGMA user_version = 9")
-    with pytest.raises(CorpusVersion, match=r"version 9; .* version 1") as caught:
+    with pytest.raises(CorpusVersion, match=r"version 9; .* versions 1 to 2") as caught:
         opener(known)
     assert "Upgrade provcheck" in caught.value.remedy
+
+
+SCHEMA_1 = """
+DELETE FROM meta WHERE name = 'frames_state';
+INSERT INTO meta VALUES ('frames_generation', 2);
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_corpus_of_schema_1_is_read_as_it_is_and_upgraded_by_the_next_writer(known: Path) -> None:
+    for statement in SCHEMA_1.split(";"):
+        change(known, statement)
+    with open_for_reading(known) as corpus:
+        assert (corpus.coverage().frames, corpus.frames_state()) == (40, None)
+    with open_for_writing(known) as corpus:
+        state = corpus.frames_state()
+        assert state
+        corpus.remove_source(source("a").id)
+        assert corpus.frames_state() not in (state, None)
+    with open_for_reading(known) as corpus:
+        assert next(corpus.rows("PRAGMA user_version")) == (2,)
+
+
+def test_two_stores_never_have_the_same_state(known: Path, tmp_path: Path) -> None:
+    with open_corpus(tmp_path / "other", write=True, create=True, algorithms=ALGORITHMS) as other:
+        other.add_source(source("a"), video_frames(20))
+        other.add_source(source("b"), video_frames(20))
+        with open_for_reading(known) as corpus:
+            assert corpus.generation() == other.generation()
+            assert corpus.frames_state() != other.frames_state()
 
 
 def test_other_algorithms_are_named_with_both_versions(known: Path) -> None:
@@ -105,7 +135,7 @@ def test_another_programs_database_is_no_corpus(known: Path, opener: Callable[[P
 def test_a_truncated_database_is_damaged(known: Path, opener: Callable[[Path], Corpus], size: int) -> None:
     os.truncate(known / "corpus.sqlite", size)
     with pytest.raises(CorpusDamaged, match="is damaged") as caught, opener(known) as corpus:
-        corpus.load_frames(list(corpus.frame_sources()))
+        corpus.load_frames(corpus.frame_sources()["frame"].tolist())
     assert "backup" in caught.value.remedy
 
 
@@ -127,7 +157,7 @@ def test_random_bytes_are_damage_or_found_by_verify_never_a_traceback(known: Pat
 def test_reading_all_of_a_randomly_damaged_corpus_raises_nothing_else(known: Path) -> None:
     pristine = (known / "corpus.sqlite").read_bytes()
     damaged = 0
-    for seed in range(40):
+    for seed in range(60):
         random = np.random.default_rng(seed)
         content = bytearray(pristine)
         place = int(random.integers(100, len(content)))
@@ -144,9 +174,7 @@ def read_all(path: Path) -> None:
     with open_for_reading(path) as corpus:
         for found in corpus.sources():
             corpus.frames(found.id)
-        corpus.whole_codes("pdq")
-        corpus.pdq_qualities()
-        list(corpus.local_codes())
+        list(corpus.searched_codes("pdq"))
         corpus.coverage()
 
 
@@ -159,7 +187,7 @@ if os.geteuid() == 0:
 folder = Path(sys.argv[1])
 assert not os.access(folder, os.W_OK)
 with open_corpus(folder, algorithms=dict.fromkeys(("phash", "dhash", "pdq", "local"), "1")) as corpus:
-    print(corpus.coverage().sources, len(list(corpus.local_codes())))
+    print(corpus.coverage().sources, len(list(corpus.searched_codes("pdq"))))
 """
 
 
@@ -205,7 +233,7 @@ def test_a_reader_sees_the_corpus_as_it_was_opened_while_a_writer_adds_and_remov
         writer.remove_source(source("a").id)
         writer.add_source(source("c"), video_frames(3))
         assert before.generation() == generation
-        assert len(before.load_frames(list(before.frame_sources()))) == 40
+        assert len(before.load_frames(before.frame_sources()["frame"].tolist())) == 40
         with open_for_reading(known) as after:
             assert after.generation() == generation + 2
             assert after.coverage().frames == 23

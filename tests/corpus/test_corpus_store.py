@@ -57,28 +57,26 @@ def test_codes_are_served_by_ascending_frame_id(corpus: Corpus) -> None:
     added = video_frames(4)
     corpus.add_source(source("b"), added[:3])
     corpus.add_source(source("a"), added[3:])
-    frames, codes = corpus.whole_codes("pdq")
-    assert frames.tolist() == sorted(frames.tolist())
-    assert codes.shape == (4, 32)
-    assert codes[3].tobytes() == added[3].whole["pdq"]
-    assert corpus.pdq_qualities().tolist() == [0, 1, 2, 3]
-    assert [frame for frame, _ in corpus.local_codes()] == frames.tolist()
-    assert [frame for frame, _ in corpus.local_codes(after_frame=int(frames[1]))] == frames[2:].tolist()
-    assert all(
-        (codes == frame.features.codes).all() for (_, codes), frame in zip(corpus.local_codes(), added, strict=True)
-    )
-    assert list(corpus.frame_sources().values()) == [source("b").id] * 3 + [source("a").id]
+    searched = list(corpus.searched_codes("pdq"))
+    assert [one.frame for one in searched] == [1, 2, 3, 4]
+    assert [one.whole for one in searched] == [frame.whole["pdq"] for frame in added]
+    assert all((one.local == frame.features.codes).all() for one, frame in zip(searched, added, strict=True))
+    assert [one.source for one in searched] == [source("b").id] * 3 + [source("a").id]
+    assert [one.frame for one in corpus.searched_codes("pdq", after_frame=2)] == [3, 4]
+    assert [one.frame for one in corpus.searched_codes("pdq", step=2)] == [2, 4]
+    frames = corpus.frame_sources()
+    assert frames["frame"].tolist() == [1, 2, 3, 4]
+    assert [source.decode() for source in frames["source"]] == [one.source for one in searched]
 
 
 def test_a_fingerprint_that_the_corpus_does_not_have_is_no_empty_answer(corpus: Corpus) -> None:
     with pytest.raises(KeyError):
-        corpus.whole_codes("whash")
+        list(corpus.searched_codes("whash"))
 
 
 def test_an_empty_corpus_has_no_codes(corpus: Corpus) -> None:
-    frames, codes = corpus.whole_codes("pdq")
-    assert (len(frames), len(codes), len(corpus.pdq_qualities())) == (0, 0, 0)
-    assert list(corpus.local_codes()) == []
+    assert list(corpus.searched_codes("pdq")) == []
+    assert len(corpus.frame_sources()) == 0
 
 
 def test_many_frames_are_loaded_by_id_and_unknown_ids_left_out(corpus: Corpus) -> None:
@@ -87,7 +85,7 @@ def test_many_frames_are_loaded_by_id_and_unknown_ids_left_out(corpus: Corpus) -
     loaded = corpus.load_frames(wanted.tolist())
     assert sorted(loaded) == [3, 700, 1200]
     assert loaded[700].codes.number == 699
-    assert len(corpus.load_frames(list(corpus.frame_sources()))) == 1203
+    assert len(corpus.load_frames(corpus.frame_sources()["frame"].tolist())) == 1203
 
 
 def test_frame_times_are_cheap_and_ordered(corpus: Corpus) -> None:
@@ -98,11 +96,11 @@ def test_frame_times_are_cheap_and_ordered(corpus: Corpus) -> None:
 def test_removal_takes_the_frames_along_and_their_ids_are_never_used_again(corpus: Corpus) -> None:
     corpus.add_source(source("first"), video_frames(2))
     corpus.add_source(source("second"), video_frames(2))
-    generation = corpus.frames_generation()
+    state = corpus.frames_state()
     assert corpus.remove_source(source("second").id[:6]).path == "/media/second"
-    assert corpus.frames_generation() > generation
+    assert corpus.frames_state() != state
     corpus.add_source(source("third"), video_frames(1))
-    assert list(corpus.frame_sources()) == [1, 2, 5]
+    assert corpus.frame_sources()["frame"].tolist() == [1, 2, 5]
     for table in ("code", "keypoints", "thumbnail"):
         assert {frame for (frame,) in corpus.rows(f"SELECT frame FROM {table}")} == {1, 2, 5}  # noqa: S608
 
@@ -110,13 +108,13 @@ def test_removal_takes_the_frames_along_and_their_ids_are_never_used_again(corpu
 def test_facts_are_replaced_and_only_a_difference_counts(corpus: Corpus) -> None:
     clip = source("clip", facts=FACTS)
     corpus.add_source(clip, video_frames(1))
-    frames, everything = corpus.frames_generation(), corpus.generation()
+    frames, everything = corpus.frames_state(), corpus.generation()
     assert corpus.set_facts(clip.id, FACTS) is False
     assert corpus.generation() == everything
     assert corpus.set_facts(clip.id, Facts(title="Other")) is True
     assert corpus.source(clip.id).facts == Facts(title="Other")
     assert corpus.generation() > everything
-    assert corpus.frames_generation() == frames
+    assert corpus.frames_state() == frames
 
 
 def test_coverage_names_the_newest_date_whatever_its_zone_and_precision(corpus: Corpus) -> None:
