@@ -24,6 +24,15 @@ def test_a_frame_keeps_its_number_its_time_and_its_original_size() -> None:
     assert (codes.number, codes.time_s, codes.size) == (7, 1.25, (900, 600))
 
 
+def test_a_picture_that_was_read_smaller_has_the_codes_of_its_original() -> None:
+    pixels = scene(2, 1200, 900)
+    reduced = np.asarray(Image.fromarray(pixels).reduce(2))
+    whole, small = frame_codes(Picture(pixels)), frame_codes(Picture(reduced, original=(1200, 900)))
+    assert small.size == (1200, 900)
+    for name, most in (("pdq", 6), ("phash", 2), ("dhash", 2)):
+        assert (int.from_bytes(small.whole[name]) ^ int.from_bytes(whole.whole[name])).bit_count() <= most
+
+
 @pytest.mark.parametrize("size", [(900, 600), (120, 90), (600, 2), (1, 1)])
 def test_features_lie_in_the_thumbnail(size: tuple[int, int]) -> None:
     codes = frame_codes(Picture(scene(1, *size) if min(size) > 2 else np.zeros((size[1], size[0], 3), np.uint8)))
