@@ -15,6 +15,7 @@ from provcheck.report.statements import all_findings
 from provcheck.report.states import state_of
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import visible
+from provcheck.report.waivers import waived_phrase
 
 COLUMNS: Final = (
     "release", "path", "sha256", "outcome", "state", "reason", "rule", "severity", "message", "fact", "claim", "waived",
@@ -91,7 +92,7 @@ def _finding(finding: Finding, verdict: Verdict) -> Row:
         "message": finding.message,
         "fact": finding.fact or "",
         "claim": finding.claim or "",
-        "waived": finding.waiver.reason if finding.waiver else "",
+        "waived": waived_phrase(finding.waiver) if finding.waiver else "",
         "source_id": finding.source_id or "",
         **_match(about),
     }

@@ -17,6 +17,7 @@ from provcheck.report.statements import Statement, statements
 from provcheck.report.states import State, state_of
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import named_reason, visible
+from provcheck.report.waivers import waiver_problems
 
 MOST_OF_A_LEVEL: Final = 10
 """GitHub shows no more errors, and no more warnings, of one step."""
@@ -57,6 +58,8 @@ def _annotations(reports: Sequence[Report], fail_on: str) -> Iterator[_Annotatio
         if level:
             spoken.add(id(statement.verdict))
             yield _annotation(level, statement.name, statement.finding, statement.location)
+    for problem in waiver_problems(reports):
+        yield _Annotation(WARNING, "provcheck: waivers", problem)
     for report in reports:
         for verdict in report.verdicts:
             if state_of(verdict, fail_on) is State.FAILED and id(verdict) not in spoken:

@@ -19,6 +19,7 @@ from provcheck.report.statements import all_findings, weighty_findings
 from provcheck.report.states import State, state_of
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import named_reason, visible
+from provcheck.report.waivers import waived_phrase, waiver_problems
 
 _ELEMENTS: Final = {State.FAILED: "failure", State.UNCHECKED: "error", State.WAIVED: "skipped"}
 _COUNTED: Final = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -33,14 +34,15 @@ def write_junit(
 ) -> None:
     """Write a test suite a release; `fail_on` says which outcomes are failures."""
     root = ET.Element("testsuites", name="provcheck")
-    root.extend(_suite(report, fail_on) for report in reports)
+    problems = waiver_problems(reports)
+    root.extend(_suite(report, problems, fail_on) for report in reports)
     root.attrib |= {name: count for name, count in _counts(root).items() if name != "skipped"}
     ET.indent(root)
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(ET.tostring(root, encoding="us-ascii").decode("ascii") + "\n")
 
 
-def _suite(report: Report, fail_on: str) -> ET.Element:
+def _suite(report: Report, problems: Sequence[str], fail_on: str) -> ET.Element:
     suite = ET.Element("testsuite", name=visible(report.release.path), timestamp=visible(report.created[:19]))
     properties = ET.SubElement(suite, "properties")
     for name, value in _properties(report):
@@ -49,7 +51,7 @@ def _suite(report: Report, fail_on: str) -> ET.Element:
     suite.extend(_missed(skipped, report) for skipped in skipped_files(report) if skipped.missed)
     suite.attrib |= _counts(suite)
     unused = [named_reason(skipped.path, skipped.reason) for skipped in skipped_files(report) if not skipped.missed]
-    ET.SubElement(suite, "system-out").text = "\n".join([coverage_line(report.coverage), *unused])
+    ET.SubElement(suite, "system-out").text = "\n".join([coverage_line(report.coverage), *unused, *problems])
     return suite
 
 
@@ -102,7 +104,7 @@ def _explained(verdict: Verdict) -> Iterator[str]:
     for finding in all_findings(verdict):
         yield _shown(finding)
         if finding.waiver:
-            yield f"  waived: {finding.waiver.reason}"
+            yield f"  {waived_phrase(finding.waiver)}"
 
 
 def _shown(finding: Finding) -> str:

@@ -22,6 +22,7 @@ from provcheck.report.phrases import (
 from provcheck.report.statements import all_findings, weighty_findings
 from provcheck.report.states import State, state_of
 from provcheck.report.summary import FROM_MOST_SERIOUS, skipped_files, verdicts_with
+from provcheck.report.waivers import waived_phrase, waiver_problems
 
 MOST_BYTES: Final = 900_000
 """Of all tables and lists together; GitHub takes 1 MiB a step, and a heading and a count come on top."""
@@ -44,6 +45,8 @@ def write_markdown(
         for block, rows in _blocks(report, fail_on, verbose=verbose):
             stream.write(f"\n{block}")
             left = _write_rows(rows, stream, left)
+    for problem in waiver_problems(reports):
+        stream.write(f"\n{inert(problem)}\n")
     for coverage in dict.fromkeys(report.coverage for report in reports):
         stream.write(f"\n{inert(coverage_line(coverage))}\n")
 
@@ -85,7 +88,7 @@ def _why(verdict: Verdict, *, verbose: bool) -> str:
     findings = all_findings(verdict) if verbose else weighty_findings(verdict)
     reasons = [
         f"{inert(without_links(finding.message, verdict.matches))} {inert(f'[{finding.rule}]')}"
-        + (f" Waived: {inert(finding.waiver.reason)}" if finding.waiver else "")
+        + (f" ({inert(waived_phrase(finding.waiver))})" if finding.waiver else "")
         for finding in findings
     ]
     is_plain = verdict.outcome is Outcome.NO_MATCH

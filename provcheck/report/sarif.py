@@ -25,6 +25,7 @@ from provcheck.report.phrases import coverage_line, summary_line
 from provcheck.report.statements import Statement, statements
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import named_reason, visible
+from provcheck.report.waivers import waived_phrase, waiver_problems
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -93,6 +94,7 @@ def _invocation(reports: Sequence[Report], *, left_out: int) -> SarifObject:
         for skipped in skipped_files(report)
         if not skipped.missed
     ]
+    notes += [_notification("warning", problem) for problem in waiver_problems(reports)]
     if left_out:
         notes.append(_notification("warning", f"{left_out} results were left out, the least serious ones."))
     created = max((report.created for report in reports), default="")
@@ -124,7 +126,7 @@ def _result(statement: Statement, rule_index: int) -> SarifObject:
 
 
 def _suppression(waiver: Waiver) -> SarifObject:
-    return {"kind": "external", "status": "accepted", "justification": visible(waiver.reason)}
+    return {"kind": "external", "status": "accepted", "justification": waived_phrase(waiver)}
 
 
 def _location(location: Location) -> SarifObject:

@@ -50,9 +50,11 @@ def test_a_known_picture_without_findings_names_its_source() -> None:
 
 
 def test_a_waiver_is_shown() -> None:
-    waived = replace(UNLABELLED, waiver=Waiver("sha256:" + "9" * 64, "PC104", "agreed"))
+    waived = replace(
+        UNLABELLED, waiver=Waiver("sha256:" + "9" * 64, "PC104", "agreed", origin="provcheck.toml, line 3")
+    )
     [row] = rows(report_of(Verdict(image("a.jpg"), Outcome.REUSED, findings=(waived,))))
-    assert (row["waived"], row["state"]) == ("agreed", "waived")
+    assert (row["waived"], row["state"]) == ("waived: agreed (provcheck.toml, line 3)", "waived")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS)

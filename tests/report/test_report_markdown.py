@@ -84,8 +84,10 @@ def test_a_link_cannot_be_left() -> None:
 
 
 def test_waivers_are_named() -> None:
-    waived = replace(UNLABELLED, waiver=Waiver("sha256:" + "9" * 64, "PC104", "agreed"))
-    assert "Waived: agreed" in written(report_of(Verdict(image("a.jpg"), Outcome.REUSED, findings=(waived,))))
+    waived = replace(UNLABELLED, waiver=Waiver("sha256:" + "9" * 64, "PC104", "agreed", origin="a.toml"))
+    assert "(waived: agreed (a.toml))" in written(
+        report_of(Verdict(image("a.jpg"), Outcome.REUSED, findings=(waived,)))
+    )
 
 
 def test_what_fails_is_bold() -> None:

@@ -152,10 +152,10 @@ def test_fingerprints_of_different_findings_differ() -> None:
 
 
 def test_a_waived_finding_is_suppressed() -> None:
-    waiver = Waiver("sha256:" + "9" * 64, "PC101", "an agreed exception")
+    waiver = Waiver("sha256:" + "9" * 64, "PC101", "an agreed exception", origin="a.toml")
     waived = replace(MISMATCHED, findings=(replace(TOO_EARLY, waiver=waiver), ALTERED))
     first, second = results(report_of(waived))
-    assert first["suppressions"][0]["justification"] == "an agreed exception"
+    assert first["suppressions"][0]["justification"] == "waived: an agreed exception (a.toml)"
     assert "suppressions" not in second
 
 

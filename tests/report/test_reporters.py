@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 from hostile_records import HOSTILE_TEXTS, hostile_report
 from report_records import HOSTILE, full_report, report_of
 
-from provcheck.records import Report
+from provcheck.records import Report, Waiver
 from provcheck.report import FORMATS, REPORTERS
 from provcheck.report.visible import visible
 
@@ -148,6 +148,12 @@ def test_a_report_on_nothing_is_a_report(name: str) -> None:
     assert name == "jsonl" or text.strip()
     assert text == "" or text.endswith("\n")
     read(name, text)
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTERS if name not in {"csv", "jsonl", "gitlab"}])
+def test_a_waiver_that_nothing_needed_is_named(name: str) -> None:
+    unused = Waiver("sha256:" + "9" * 64, "PC104", "long settled", origin="provcheck.toml, line 3")
+    assert "long settled" in rendered(name, replace(full_report(), waivers=(unused,)))
 
 
 @EVERY
