@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 HEAVY = ("numpy", "PIL", "cv2", "faiss", "av", "rich", "scipy", "imagehash", "requests", "sqlite3")
 
@@ -27,3 +30,11 @@ def test_help_imports_no_command() -> None:
 def test_help_of_a_command_imports_nothing_heavy(command: str) -> None:
     modules = imported_by(f"from provcheck.cli import run; run(['{command}', '--help'])")
     assert not modules.difference(("numpy",)).intersection(HEAVY)  # the records need numpy
+
+
+def test_hashing_a_picture_imports_what_it_needs_alone(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    noise = np.random.default_rng(1).integers(0, 256, (12, 16, 3), np.uint8)
+    Image.fromarray(noise).resize((320, 240), Image.Resampling.BICUBIC).save(path)
+    modules = imported_by(f"from provcheck.cli import run; run(['hash', {str(path)!r}])")
+    assert not modules.intersection(("cv2", "faiss", "av", "rich", "scipy", "requests", "sqlite3"))
