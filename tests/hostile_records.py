@@ -46,7 +46,7 @@ HOSTILE_TEXTS = {
     "markup": "[red]x[/red] :smile:",
     "path": "../../../etc/passwd",
     "origin": "release.toml, line 99999999999999999999",
-    "long": "x" * 5000,
+    "long": "x" * 1500,
 }
 
 

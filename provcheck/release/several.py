@@ -5,6 +5,7 @@ release without images whose one skipped entry gives the reason: every reporter 
 as something that could not be checked.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from glob import glob, has_magic
@@ -33,7 +34,7 @@ def find_releases(named: Iterable[str]) -> list[Path]:
     """
     names = list(named)
     found = [path for name in names for path in _meant(name)]
-    if not any(path.exists() for path in found):
+    if not any(_exists(path) for path in found):
         raise UsageError(
             f"{', '.join(names)}: {NOTHING_THERE}", "Name the folder of a release, an image, or a pattern in quotes."
         )
@@ -49,7 +50,7 @@ def read_releases(paths: Sequence[Path]) -> list[Release]:
 
 
 def _meant(name: str) -> Iterator[Path]:
-    if Path(name).exists() or not has_magic(name):
+    if _exists(Path(name)) or not has_magic(name):
         yield Path(name)
         return
     matched = sorted(map(Path, glob(name, recursive=True)))  # noqa: PTH207 (Path.glob refuses absolute patterns)
@@ -59,7 +60,7 @@ def _meant(name: str) -> Iterator[Path]:
 
 
 def _read(path: Path) -> Release:
-    if not path.exists():
+    if not _exists(path):
         return _broken(path, Skipped(str(path), NOTHING_THERE))
     try:
         release = read_release(path)
@@ -68,6 +69,10 @@ def _read(path: Path) -> Release:
     if release.images or any(skipped.missed for skipped in release.skipped):
         return release
     return replace(release, skipped=(*release.skipped, Skipped(str(path), NO_PICTURE)))
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 (Path.exists raises where a folder above may not be looked into)
 
 
 def _reason(path: Path, error: ProvcheckError) -> Skipped:

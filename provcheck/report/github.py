@@ -5,11 +5,12 @@ able to give one. So the data of commands is escaped as the runner expects, and 
 has its `##[` broken. GitHub keeps ten errors and ten warnings of a step; the tenth says how many more there are.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
-from provcheck.records import Finding, Outcome, Report, Severity
+from provcheck.records import Outcome, Report, Severity
 from provcheck.report import FAILS_BY_DEFAULT
 from provcheck.report.locations import Location, image_location
 from provcheck.report.phrases import counted, coverage_line, release_line, summary_line
@@ -27,7 +28,10 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
+    """One command to the runner; `about` tells files apart that the title may name alike."""
+
     level: str
+    about: str
     title: str
     message: str
     location: Location | None = None
@@ -43,7 +47,7 @@ def write_github(
     """Write annotations and what was checked; `verbose` writes all of them, and leaves it to GitHub what is shown."""
     found = list(_annotations(reports, fail_on))
     for level in (ERROR, WARNING):
-        of_level = [annotation for annotation in found if annotation.level == level]
+        of_level = _every_file_first([annotation for annotation in found if annotation.level == level])
         for annotation in of_level if verbose else _limited(of_level):
             stream.write(_command(annotation) + "\n")
     for plain in _plain_lines(reports):
@@ -57,15 +61,15 @@ def _annotations(reports: Sequence[Report], fail_on: str) -> Iterator[_Annotatio
         level = _level(statement, fail_on)
         if level:
             spoken.add(id(statement.verdict))
-            yield _annotation(level, statement.name, statement.finding, statement.location)
+            yield _annotation(level, statement)
     for problem in waiver_problems(reports):
-        yield _Annotation(WARNING, "provcheck: waivers", problem)
+        yield _Annotation(WARNING, "waivers", "provcheck: waivers", problem)
     for report in reports:
         for verdict in report.verdicts:
             if state_of(verdict, fail_on) is State.FAILED and id(verdict) not in spoken:
                 message = verdict.reason or f"It is {verdict.outcome.value}."
                 where = image_location(verdict, report.release)
-                yield _Annotation(ERROR, f"provcheck: {verdict.image.name}", message, where)
+                yield _Annotation(ERROR, where.path, f"provcheck: {verdict.image.name}", message, where)
 
 
 def _level(statement: Statement, fail_on: str) -> str | None:
@@ -79,8 +83,20 @@ def _level(statement: Statement, fail_on: str) -> str | None:
     return ERROR if state_of(verdict, fail_on) is State.FAILED else WARNING
 
 
-def _annotation(level: str, name: str, finding: Finding, location: Location) -> _Annotation:
-    return _Annotation(level, f"{finding.rule}: {name}", finding.message, location)
+def _annotation(level: str, statement: Statement) -> _Annotation:
+    about = f"{statement.report.release.path}/{statement.name}"
+    title = f"{statement.finding.rule}: {statement.name}"
+    return _Annotation(level, about, title, statement.finding.message, statement.location)
+
+
+def _every_file_first(annotations: list[_Annotation]) -> list[_Annotation]:
+    """Return the first annotation on each file, then the second ones: the limit is to hide reasons, not pictures."""
+    seen: Counter[str] = Counter()
+    ranks = []
+    for annotation in annotations:
+        ranks.append(seen[annotation.about])
+        seen[annotation.about] += 1
+    return [annotations[at] for at in sorted(range(len(annotations)), key=ranks.__getitem__)]
 
 
 def _limited(annotations: list[_Annotation]) -> list[_Annotation]:
@@ -91,7 +107,7 @@ def _limited(annotations: list[_Annotation]) -> list[_Annotation]:
     more = counted(len(annotations) - len(shown), f"more {level}")
     return [
         *shown,
-        _Annotation(level, "provcheck", f"{more} of this check; another format of the report has them all."),
+        _Annotation(level, "", "provcheck", f"{more} of this check; another format of the report has them all."),
     ]
 
 

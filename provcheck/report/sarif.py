@@ -46,14 +46,15 @@ def write_sarif(
     fail_on: str = FAILS_BY_DEFAULT,  # noqa: ARG001 (a result has the severity of its finding)
 ) -> None:
     """Write one SARIF log with one run over all releases."""
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(reports)]}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [sarif_run(reports)]}
     json.dump(log, stream, indent=2, allow_nan=False)
     stream.write("\n")
 
 
-def _run(reports: Sequence[Report]) -> SarifObject:
+def sarif_run(reports: Sequence[Report], *, most: int = MOST_RESULTS) -> SarifObject:
+    """Return the run over all releases, with at most `most` results, the most serious ones."""
     found = list(statements(reports))
-    kept = sorted(found, key=lambda statement: _WEIGHTS[statement.finding.severity])[:MOST_RESULTS]
+    kept = sorted(found, key=lambda statement: _WEIGHTS[statement.finding.severity])[:most]
     rules = [*RULES, *sorted({statement.finding.rule for statement in kept} - set(RULES))]
     return {
         "tool": {"driver": _driver(reports, rules)},

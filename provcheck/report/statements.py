@@ -80,7 +80,8 @@ def weighty_findings(verdict: Verdict) -> list[Finding]:
 
 
 def _missed(skipped: Skipped) -> Finding:
-    return NOT_CHECKED.judge(skipped.reason)
+    """Return the finding on a file, or a whole release, that was not even an image to be checked."""
+    return Finding(NOT_CHECKED.id, NOT_CHECKED.severity, f"Not checked: {skipped.reason}")
 
 
 def _digest(*parts: str) -> str:

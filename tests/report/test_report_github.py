@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from hostile_records import HOSTILE_TEXTS, hostile_report
-from report_records import TOO_EARLY, UNLABELLED, full_report, image, report_of
+from report_records import A_GAME, TOO_EARLY, UNLABELLED, full_report, image, report_of
 
 from provcheck.records import Outcome, Report, Skipped, Verdict, Waiver
 from provcheck.report.github import write_github
@@ -93,6 +93,12 @@ def test_ten_errors_are_all_that_github_shows(count: int, shown: int, last: str)
     assert len(found) == shown
     assert found[-1]["message"].startswith(last)
     assert len(annotations(written(many, verbose=True))) == count
+
+
+def test_the_limit_hides_reasons_before_it_hides_pictures() -> None:
+    many = report_of(*[Verdict(image(f"{n}.jpg"), Outcome.MISMATCHED, findings=(TOO_EARLY, A_GAME)) for n in range(8)])
+    titles = [found["title"] for found in annotations(written(many))]
+    assert titles == [*[f"PC101: {n}.jpg" for n in range(8)], "PC103: 0.jpg", "provcheck"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE_TEXTS.values(), ids=HOSTILE_TEXTS)

