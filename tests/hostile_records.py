@@ -40,7 +40,7 @@ HOSTILE_TEXTS = {
     "mention": "@everyone #1 GH-1 a/b#2 #heading",
     "code": "`a` ``` ~~~ $x$ **b** __c__ ~~d~~",
     "command": "::error file=a::b",
-    "old command": "##[add-mask]x ##[error]y",
+    "old command": "##[add-mask]x ##[error]y ##vso[task.setvariable variable=a]b ##teamcity[c]",
     "escaped": "%0A::error::x%0D %25 a:b,c=d",
     "placeholder": "{0} {1} %s {name}",
     "markup": "[red]x[/red] :smile:",

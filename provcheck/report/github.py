@@ -1,8 +1,8 @@
 """Annotations of a GitHub Actions step: workflow commands on stdout.
 
 A line that begins with `::`, or holds `##[` anywhere, is a command to the runner; file names and captions must not be
-able to give one. So the data of commands is escaped as the runner expects, and a plain line begins with our name and
-has its `##[` broken. GitHub keeps ten errors and ten warnings of a step; the tenth says how many more there are.
+able to give one. So the data of commands is escaped as the runner expects; `visible` takes care of the plain lines.
+GitHub keeps ten errors and ten warnings of a step; the tenth says how many more there are.
 """
 
 from collections import Counter
@@ -51,7 +51,7 @@ def write_github(
         for annotation in of_level if verbose else _limited(of_level):
             stream.write(_command(annotation) + "\n")
     for plain in _plain_lines(reports):
-        stream.write(f"provcheck: {plain.replace('##[', '## [')}\n")
+        stream.write(f"provcheck: {plain}\n")
 
 
 def _annotations(reports: Sequence[Report], fail_on: str) -> Iterator[_Annotation]:

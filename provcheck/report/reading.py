@@ -1,8 +1,8 @@
 """A saved JSON report back to records, so that it can be rendered again without the images and the corpus.
 
 What the JSON report leaves out, no reporter shows: the number of frames of a source, when it was added, and the path of
-an image on disk. Keys that this version does not know are passed over, because within a version of the schema keys may
-be added.
+an image on disk. Keys that this version does not know are passed over, and keys that were added since provcheck 0.1.0
+may be missing, because within a version of the schema keys are added and never removed.
 """
 
 import json
@@ -81,7 +81,7 @@ def _report(node: Node) -> Report:
         algorithms={name: version.text() for name, version in tool["algorithms"].fields()},
         created=node["created"].converted(_instant, "a date and time"),
         skipped=tuple(_skipped(each) for each in node["skipped"].each()),
-        waivers=tuple(_waiver(each["waiver"]) for each in node["waivers"].each()),
+        waivers=node.known("waivers", _waivers) or (),
     )
 
 
@@ -173,6 +173,10 @@ def _waiver(node: Node) -> Waiver:
         approved_by=node.known("approved_by", Node.text),
         origin=node["origin"].text(),
     )
+
+
+def _waivers(node: Node) -> tuple[Waiver, ...]:
+    return tuple(_waiver(each["waiver"]) for each in node.each())
 
 
 def _coverage(node: Node) -> Coverage:

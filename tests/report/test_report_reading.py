@@ -56,6 +56,16 @@ def test_keys_of_a_later_version_are_passed_over() -> None:
     assert saved(*read_reports(json.dumps(later))) == saved(full_report())
 
 
+def test_a_report_of_the_first_version_is_read() -> None:
+    first = deepcopy(SAVED)
+    del first["waivers"]
+    for item in first["items"]:
+        del item["content_key"], item["waived"]
+        for finding in item["findings"]:
+            del finding["waiver"]
+    assert saved(*read_reports(json.dumps(first))) == saved(full_report())
+
+
 def change(path: str, value: Any) -> str:
     """Return the saved report with one value replaced, or its key removed by `...`."""
     changed = deepcopy(SAVED)

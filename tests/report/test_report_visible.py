@@ -21,6 +21,11 @@ UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
         ("zero\u200bwidth", r"zero\u200bwidth"),
         ("caf\udce9.jpg", r"caf\udce9.jpg"),
         ("tag\U000e0041", r"tag\U000e0041"),
+        ("##[error]x ##vso[a]y ##teamcity[b]", r"##\x5berror]x ##vso\x5ba]y ##teamcity\x5bb]"),
+        ("::error::a::b", r"\x3a:error::a::b"),
+        (" ::a", r" \x3a:a"),
+        ("a::b :c", "a::b :c"),
+        ("# [a] #[b] ## [c]", "# [a] #[b] ## [c]"),
         ("क्\u200cष 👩\u200d🚒", "क्\u200cष 👩\u200d🚒"),
     ],
 )

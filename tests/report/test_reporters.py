@@ -116,6 +116,13 @@ def test_hostile_text_comes_out_as_plain_text(name: str, hostile: str) -> None:
     assert name in AS_IT_IS or not set().union(*map(controls, read(name, text)))
 
 
+@pytest.mark.parametrize("name", [name for name in REPORTERS if name not in AS_IT_IS])
+def test_hostile_text_gives_no_command_in_the_log_of_a_job(name: str) -> None:
+    lines = rendered(name, hostile_report("::error::a ##[error]b ##vso[c]d"), verbose=True).splitlines()
+    assert not [line for line in lines if "##[" in line or "##vso[" in line]
+    assert name == "github" or not [line for line in lines if line.strip().startswith("::")]
+
+
 @EVERY
 @EVERY_HOSTILE
 def test_hostile_text_adds_no_line(name: str, hostile: str) -> None:
