@@ -56,6 +56,12 @@ def provcheck(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return call
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test a cache of its own: none may see what another found, or write where the user keeps things."""
+    monkeypatch.setenv("PROVCHECK_CACHE", str(tmp_path / "cache-of-this-test"))
+
+
 @pytest.fixture(scope="session")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     """A corpus of ten scenes, titled `scene 0` to `scene 9`, ready to be searched."""

@@ -40,6 +40,7 @@ HOMES = {
     "faiss": {"indexes"},
     "sqlite3": {"corpus"},
     "click": {"cli"},
+    "platformdirs": {"cli"},
     "rich": {"cli", "report"},
     "requests": {"corpus", "release"},
 }

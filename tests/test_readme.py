@@ -13,6 +13,7 @@ A help text stands in the README as
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -21,11 +22,12 @@ import pytest
 from provcheck import errors
 from provcheck.cli import cli
 from provcheck.cli.fact_options import fact_options
+from provcheck.config import KEYS, read_config
 from provcheck.exitcodes import EXIT_CODES
 from provcheck.facts import load_facts
 from provcheck.facts.values import FACT_KEYS, PLACE_KEYS
 from provcheck.judging import RULES
-from provcheck.records import Edit, Kind, Label, Outcome
+from provcheck.records import Edit, Kind, Label, Outcome, Waiver
 from provcheck.release.manifest import _DEFAULT_KEYS, _IMAGE_KEYS, _ROOT_KEYS, read_manifest
 from provcheck.report import FORMATS
 from provcheck.report.csv import COLUMNS
@@ -151,6 +153,19 @@ def test_the_release_of_the_readme_is_read_and_uses_every_key(readme: str, tmp_p
     assert read_manifest(tmp_path / "release.toml").entries
     keys = (*_ROOT_KEYS, *_DEFAULT_KEYS, *_IMAGE_KEYS)
     assert not {key for key in keys if not re.search(rf"\b{key}\b", text)}
+
+
+def test_the_readme_has_the_table_of_settings(readme: str) -> None:
+    rows = [f"| `{key.full_name}` | {key.meaning} | {key.default} |" for key in KEYS]
+    assert [row for row in section(readme, "Settings that stay").splitlines() if row.startswith("| `")] == rows
+
+
+def test_the_settings_of_the_readme_are_read_and_use_every_key(readme: str, tmp_path: Path) -> None:
+    written(readme, tmp_path / "waivers.toml")
+    text = written(readme, tmp_path / "provcheck.toml")
+    (waiver,) = read_config(tmp_path / "provcheck.toml").waivers
+    assert all(getattr(waiver, field.name) is not None for field in fields(Waiver))
+    assert not {key.name for key in KEYS if key.table != "severity" and not re.search(rf"^{key.name} =", text, re.M)}
 
 
 def test_the_commands_of_the_readme_have_options_that_there_are(readme: str) -> None:

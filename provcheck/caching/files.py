@@ -49,6 +49,11 @@ class FileCache:
         self.limit_bytes = limit_bytes
         self._has_written = False
 
+    @classmethod
+    def at(cls, folder: Path, *, limit_bytes: int = LIMIT_BYTES) -> Self:
+        """Return the cache of a directory, which need not be there."""
+        return cls(folder / LAYOUT, limit_bytes=limit_bytes)
+
     def __enter__(self) -> Self:
         return self
 
@@ -85,6 +90,18 @@ class FileCache:
     def size_bytes(self) -> int:
         """Return what the entries take on the disk."""
         return sum(size for _, size, _ in self._entries())
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return len(self._entries())
+
+    def clear(self) -> int:
+        """Remove every entry; return how many there were."""
+        entries = self._entries()
+        for _, _, path in entries:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        return len(entries)
 
     def sweep(self) -> None:
         """Remove what was not used for longest, until the rest is well below the limit; and what crashes left over."""
@@ -136,4 +153,4 @@ def open_cache(folder: Path, *, limit_bytes: int = LIMIT_BYTES) -> FileCache:
             f"the cache {folder} cannot be made: {error.strerror or error}",
             "Name a directory that you may write to with --cache DIR, or use --no-cache.",
         ) from error
-    return FileCache(folder / LAYOUT, limit_bytes=limit_bytes)
+    return FileCache.at(folder, limit_bytes=limit_bytes)

@@ -88,6 +88,9 @@ COMMANDS: Final = {
     "convert": _Command("provcheck.cli.convert", "convert", "Render a saved JSON report again, in any format."),
     "corpus": _Command("provcheck.cli.corpus", "corpus", "Register known photos and videos, and look after them."),
     "hash": _Command("provcheck.cli.hash", "hash_pictures", "Print the fingerprints of pictures."),
+    "waive": _Command("provcheck.cli.waive", "waive", "Let findings about a picture pass, in the configuration."),
+    "config": _Command("provcheck.cli.config", "config", "Look at the configuration."),
+    "cache": _Command("provcheck.cli.cache", "cache", "Look after the cache."),
     "demo": _Command("provcheck.cli.demo", "demo", "Check the sample releases against the sample corpus."),
     "schema": _Command("provcheck.cli.schema", "schema", "Print the JSON Schema of the JSON report."),
 }

@@ -1,39 +1,21 @@
 """`provcheck check`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.destinations import Output, output_options, read_outputs, write_reports
+from provcheck.cli.destinations import read_outputs, write_reports
+from provcheck.cli.settings import BY_DEFAULT, Settings, named_corpus, read_settings, settings_options
+from provcheck.errors import OutputError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
-from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
 
 if TYPE_CHECKING:
-    from provcheck.protocols import Progress
-    from provcheck.records import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a check is asked to do, wherever that was written.
-
-    Attributes
-    ----------
-    releases : tuple of str
-        Folders, images, and patterns of them.
-    fail_on : str
-        One of `report.FAIL_ON`.
-    """
-
-    releases: tuple[str, ...]
-    corpus: Path
-    outputs: tuple[Output, ...]
-    fail_on: str = FAILS_BY_DEFAULT
-    verbose: bool = False
-    progress: bool = True
+    from provcheck.protocols import Cache, Progress
+    from provcheck.records import Release, Report
 
 
 @click.command(
@@ -44,45 +26,27 @@ Examples:
   provcheck check release/ --corpus known.corpus --format json -o report.json
   provcheck check 'releases/*' --corpus known.corpus -o junit=report.xml -o sarif=report.sarif
   provcheck check release/ --corpus known.corpus --fail-on mismatched --quiet
+  provcheck check release/   (with a corpus in provcheck.toml)
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be checked and nothing was found, above
 64 broken; `provcheck --help` has the whole table.
 """
 )
 @click.argument("releases", metavar="RELEASE...", nargs=-1, required=True)
-@click.option(
-    "--corpus",
-    metavar="DIR",
-    envvar="PROVCHECK_CORPUS",
-    show_envvar=True,
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The corpus to check against.",
-)
-@output_options
-@click.option(
-    "--fail-on",
-    metavar="OUTCOME",
-    type=click.Choice(FAIL_ON),
-    default=FAILS_BY_DEFAULT,
-    show_default=True,
-    help="Least serious outcome that gives exit code 1: mismatched, reused, credited or never.",
-)
+@settings_options
 @click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the files of --output say it.")
 @click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     *,
     releases: tuple[str, ...],
-    corpus: Path,
-    form: str,
-    outputs: tuple[str, ...],
-    fail_on: str,
     verbose: bool,
     quiet: bool,
     progress: bool,
+    **_settings: object,
 ) -> None:
     """Check the pictures of each RELEASE, a folder or one image, against a corpus.
 
@@ -92,17 +56,11 @@ def check(
     A RELEASE may be a pattern in quotes, as 'releases/*'. One that cannot be read is reported and counts as not
     checked; the others are checked all the same.
     """
-    settings = Settings(
-        releases=releases,
-        corpus=corpus,
-        outputs=read_outputs(form, outputs, quiet=quiet),
-        fail_on=fail_on,
-        verbose=verbose,
-        progress=progress and not quiet,
-    )
-    reports = _checked(settings)
-    write_reports(reports, settings.outputs, verbose=settings.verbose, fail_on=settings.fail_on)
-    context.exit(exit_code(reports, settings.fail_on))
+    settings = read_settings(context)
+    outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet)
+    reports = _checked(releases, settings, progress=progress and not quiet)
+    write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value)
+    context.exit(exit_code(reports, settings.fail_on.value))
 
 
 def exit_code(reports: "Sequence[Report]", fail_on: str) -> int:
@@ -113,23 +71,65 @@ def exit_code(reports: "Sequence[Report]", fail_on: str) -> int:
     return codes.get(worst_state(reports, fail_on), NOTHING_FOUND)
 
 
-def _checked(settings: Settings) -> "list[Report]":
+def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "list[Report]":
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
     from provcheck.release import find_releases, read_releases
 
-    releases = read_releases(find_releases(settings.releases))
+    releases = [_within_limits(release, settings) for release in read_releases(find_releases(named))]
     total = sum(len(release.images) for release in releases)
+    severities = {rule: stated.value for rule, stated in settings.severities.items()}
     reports: list[Report] = []
-    with open_corpus(settings.corpus) as known, progress_bar("Checking", enabled=settings.progress) as show:
-        search = pipeline.open_search(known)
+    with (
+        open_corpus(named_corpus(settings)) as known,
+        _opened_cache(settings) as cache,
+        progress_bar("Checking", enabled=progress) as show,
+    ):
+        check_one = partial(
+            pipeline.check,
+            corpus=known,
+            search=pipeline.open_search(known, cache),
+            severities=severities,
+            waivers=settings.waivers,
+        )
         for release in releases:
             before = sum(len(report.verdicts) for report in reports)
-            reports.append(pipeline.check(release, known, search=search, progress=_shifted(show, before, total)))
+            reports.append(check_one(release, progress=_shifted(show, before, total)))
     return reports
 
 
 def _shifted(show: "Progress", before: int, total: int) -> "Progress":
     """Return the progress of one release as a part of that of all."""
     return lambda done, _, what: show(before + done, total, what)
+
+
+@contextmanager
+def _opened_cache(settings: Settings) -> "Iterator[Cache | None]":
+    """Open the cache; one that was not asked for and cannot be made is done without."""
+    from provcheck.caching import open_cache
+
+    folder, limit = settings.cache, settings.cache_megabytes.value * 1_000_000
+    if folder.value is None:
+        yield None
+        return
+    try:
+        opened = open_cache(folder.value, limit_bytes=limit)
+    except OutputError:
+        if folder.origin != BY_DEFAULT:
+            raise
+        yield None
+        return
+    with opened:
+        yield opened
+
+
+def _within_limits(release: "Release", settings: Settings) -> "Release":
+    """Return a release, or one without pictures that says that it has too many."""
+    from provcheck.records import Skipped
+
+    most = settings.pictures.value
+    if most is None or len(release.images) <= most:
+        return release
+    reason = f"it has {len(release.images)} pictures; limits.pictures is {most} ({settings.pictures.origin})"
+    return replace(release, images=(), skipped=(*release.skipped, Skipped(release.path, reason)))

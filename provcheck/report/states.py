@@ -19,12 +19,14 @@ class State(StrEnum):
 
 def state_of(verdict: Verdict, fail_on: str) -> State:
     """Return how one image ends; `fail_on` is one of `report.FAIL_ON`."""
-    fails = fail_on != "never" and verdict.outcome.value in FAIL_ON[: FAIL_ON.index(fail_on) + 1]
-    if not fails and verdict.outcome is not Outcome.INCONCLUSIVE:
-        return State.PASSED
-    if verdict.waived:
+    failing = () if fail_on == "never" else FAIL_ON[: FAIL_ON.index(fail_on) + 1]
+    if verdict.standing.value in failing:
+        return State.FAILED
+    if verdict.outcome.value in failing:
         return State.WAIVED
-    return State.FAILED if fails else State.UNCHECKED
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return State.WAIVED if verdict.waived else State.UNCHECKED
+    return State.PASSED
 
 
 def worst_state(reports: Iterable[Report], fail_on: str) -> State:
