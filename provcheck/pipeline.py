@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import pairwise
 from types import MappingProxyType
 
 from provcheck import __version__
 from provcheck.caching import Search
+from provcheck.comparing import compare_versions, follow_pictures, label_versions
 from provcheck.corpus import Corpus
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ALGORITHMS
@@ -16,6 +18,7 @@ from provcheck.fingerprints.content import file_key
 from provcheck.judging import apply_waivers, inconclusive, judge, judge_release, reweigh
 from provcheck.protocols import Cache, Progress
 from provcheck.records import Coverage, Release, ReleaseImage, Report, Severity, Verdict, Waiver
+from provcheck.versions import ComparisonReport
 
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 
@@ -65,6 +68,35 @@ def check(
         algorithms=dict(ALGORITHMS),
         created=created.isoformat(timespec="seconds"),
         waivers=tuple(waivers),
+    )
+
+
+def compare(
+    versions: Sequence[Release], corpus: Corpus | None = None, *, progress: Progress | None = None
+) -> ComparisonReport:
+    """Compare versions of a release, each with the next, and check each against a corpus if there is one.
+
+    Parameters
+    ----------
+    versions : sequence of Release
+        At least two, in their order.
+    """
+    labels = label_versions(versions)
+    steps = [
+        compare_versions(a, b, labels=names, progress=progress)
+        for (a, b), names in zip(pairwise(versions), pairwise(labels), strict=True)
+    ]
+    search = open_search(corpus) if corpus else None
+    checks = [check(release, corpus, search=search, progress=progress) for release in versions] if corpus else []
+    return ComparisonReport(
+        versions=tuple(versions),
+        labels=labels,
+        steps=tuple(steps),
+        lives=follow_pictures(steps),
+        tool=_tool(),
+        algorithms=dict(ALGORITHMS),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        checks=tuple(checks),
     )
 
 

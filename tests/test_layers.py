@@ -17,12 +17,13 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "demo",
         "pipeline",
+        "comparing",
         "caching config",
         "report",
         "matching judging release",
         "corpus",
         "media fingerprints indexes facts",
-        "protocols selectors places",
+        "protocols selectors places versions",
         "tomlfiles countries",
         "moments wording tomllines",
         "records errors exitcodes",
@@ -36,13 +37,14 @@ HOMES = {
     "av": {"media"},
     "imagehash": {"fingerprints"},
     "pdqhash": {"fingerprints"},
-    "cv2": {"fingerprints", "matching", "corpus"},  # corpus: its worker processes use one thread each
+    "cv2": {"fingerprints", "matching", "comparing", "corpus"},  # corpus: its worker processes use one thread each
     "faiss": {"indexes"},
     "sqlite3": {"corpus"},
     "click": {"cli"},
     "platformdirs": {"cli"},
     "rich": {"cli", "report"},
     "requests": {"corpus", "release"},
+    "scipy": {"comparing"},
 }
 """Each third-party library has its home; only there may it be imported."""
 

@@ -22,6 +22,7 @@ import pytest
 from provcheck import errors
 from provcheck.cli import cli
 from provcheck.cli.fact_options import fact_options
+from provcheck.comparing import COMPARISON_RULES
 from provcheck.config import KEYS, read_config
 from provcheck.exitcodes import EXIT_CODES
 from provcheck.facts import load_facts
@@ -91,7 +92,8 @@ def test_the_readme_has_the_table_of_exit_codes(readme: str) -> None:
 
 
 def test_the_readme_has_the_table_of_rules(readme: str) -> None:
-    rows = {f"| {rule.id} | {rule.severity.value} | {rule.summary} |" for rule in RULES.values()}
+    rules = (*RULES.values(), *COMPARISON_RULES.values())
+    rows = {f"| {rule.id} | {rule.severity.value} | {rule.summary} |" for rule in rules}
     assert {row for row in readme.splitlines() if re.match(r"\| PC\d", row)} == rows
 
 

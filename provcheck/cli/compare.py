@@ -1,0 +1,108 @@
+"""`provcheck compare`."""
+
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provcheck.cli.output import STDOUT, refuse_unwritable, write_output
+from provcheck.errors import UsageError
+from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
+from provcheck.report.comparison import COMPARISON_FORMATS, FAIL_ON, FAILS_BY_DEFAULT
+
+if TYPE_CHECKING:
+    from provcheck.versions import ComparisonReport
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  provcheck compare release-ru/ release-en/
+  provcheck compare release-ru/ release-en/ --corpus known.corpus
+  provcheck compare first/ revised/ final/ --format markdown -o history.md
+  provcheck compare ours/ mirror/ --fail-on error --quiet
+
+Exit codes: 0 no difference at or above --fail-on, 1 differences, 2 wrong usage, 3 something could not be compared and
+no difference was found, above 64 broken; `provcheck --help` has the whole table.
+"""
+)
+@click.argument("versions", metavar="A B...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--corpus",
+    metavar="DIR",
+    envvar="PROVCHECK_CORPUS",
+    show_envvar=True,
+    type=click.Path(path_type=Path),
+    help="Also check every version against this corpus.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(COMPARISON_FORMATS)),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@click.option("-o", "--output", metavar="FILE", default=STDOUT, help="Write the report to FILE; `-` is stdout.")
+@click.option(
+    "--fail-on",
+    metavar="SEVERITY",
+    type=click.Choice(FAIL_ON),
+    default=FAILS_BY_DEFAULT,
+    show_default=True,
+    help="Least serious difference that gives exit code 1: error, warning, note or never.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Also name what is the same; show boxes and figures.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the file of -o say it.")
+@click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
+@click.pass_context
+def compare(
+    context: click.Context,
+    *,
+    versions: tuple[Path, ...],
+    corpus: Path | None,
+    form: str,
+    output: str,
+    fail_on: str,
+    verbose: bool,
+    quiet: bool,
+    progress: bool,
+) -> None:
+    """Say how versions of a release differ, picture by picture.
+
+    A and B are folders or images as `check` takes them: two languages, a mirror and its original, a statement and its
+    revision. Pictures are paired by what they show, however they were cropped, mirrored, recoloured or edited. Then
+    what was done to each is named, what was replaced, added, left out or moved, and which captions and claims changed.
+
+    Of more than two versions each is compared with the next, and every picture is followed through all of them.
+    """
+    if len(versions) < 2:
+        raise UsageError("only one version was given, and at least two are compared", "Name both: compare A B")
+    refuse_unwritable(output)
+    report = _compared(versions, corpus, progress=progress and not quiet)
+    if not (quiet and output == STDOUT):
+        write_output(output, partial(COMPARISON_FORMATS[form], report, verbose=verbose))
+    context.exit(exit_code(report, fail_on))
+
+
+def exit_code(report: "ComparisonReport", fail_on: str) -> int:
+    """Return 1 when a difference is at or above `fail_on`, else 3 when something could not be compared, else 0."""
+    from provcheck.report.comparison.states import fails, is_incomplete
+
+    if fails(report, fail_on):
+        return FOUND
+    return NOT_CHECKED if is_incomplete(report) else NOTHING_FOUND
+
+
+def _compared(versions: tuple[Path, ...], corpus: Path | None, *, progress: bool) -> "ComparisonReport":
+    from provcheck import pipeline
+    from provcheck.cli.progress import progress_bar
+    from provcheck.corpus import open_corpus
+    from provcheck.release import read_release
+
+    with ExitStack() as stack:
+        known = stack.enter_context(open_corpus(corpus)) if corpus else None
+        show = stack.enter_context(progress_bar("Comparing", enabled=progress))
+        return pipeline.compare([read_release(path) for path in versions], known, progress=show)

@@ -1,0 +1,138 @@
+"""Counterparts, one to one, in the order of what is known: bytes, proofs, equal pixels, the same scene, words.
+
+A stage takes only what the ones before have left, so that no guess displaces a proof.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from provcheck.comparing.assigning import ANY_PAIR, assign, preference
+from provcheck.comparing.describing import Aligned, describe_changes
+from provcheck.comparing.differing import find_regions
+from provcheck.comparing.looking import Looked, Places, proof_weights
+from provcheck.comparing.replacing import assign_by_words
+from provcheck.comparing.searching import Sought
+from provcheck.media import pictures
+from provcheck.records import ReleaseImage
+from provcheck.versions import Basis, Change, Pair, PairKind
+
+Images = Sequence[ReleaseImage]
+
+
+def pair_pictures(a: Images, b: Images, equal: Sequence[Places], looked: Looked) -> list[Pair]:
+    """Pair the pictures of two versions.
+
+    Parameters
+    ----------
+    equal : sequence of (int, int)
+        Places of the pictures that are settled by equal bytes.
+
+    Returns
+    -------
+    list of Pair
+        Every picture of either version once, in the order of B; what only A has stands behind what it stood behind.
+    """
+    pairs = {places: _pair(a, b, places, PairKind.IDENTICAL, Basis.BYTES) for places in equal}
+    for i, j in assign(proof_weights(looked.proofs, a, b, list(pairs))):
+        pairs[i, j] = _proven(a, b, (i, j), looked.proofs[i, j])
+    for places in _equal_pixels(a, b, looked, list(pairs)):
+        detail = "re-encoded, not a pixel differs"
+        change = Change(PairKind.RE_ENCODED, detail)
+        pairs[places] = _pair(a, b, places, PairKind.RE_ENCODED, Basis.PIXELS, changes=(change,))
+    for i, j in assign(proof_weights(looked.leads, a, b, list(pairs))):
+        pairs[i, j] = _pair(a, b, (i, j), PairKind.SAME_SCENE, Basis.LEAD)
+    free_a, free_b = _free(a, [i for i, _ in pairs]), _free(b, [j for _, j in pairs])
+    for i, j, basis in assign_by_words(a, b, free_a, free_b, list(pairs)):
+        pairs[i, j] = _by_words(a, b, (i, j), basis, looked)
+    return _in_order([*pairs.values(), *_alone(a, b, list(pairs), looked)])
+
+
+def _pair(
+    a: Images,
+    b: Images,
+    places: Places,
+    kind: PairKind,
+    basis: Basis,
+    *,
+    changes: tuple[Change, ...] = (),
+    reason: str = "",
+) -> Pair:
+    i, j = places
+    return Pair(kind, a[i], b[j], i, j, basis, changes=changes, reason=reason)
+
+
+def _proven(a: Images, b: Images, places: Places, aligned: Aligned) -> Pair:
+    i, j = places
+    changes = describe_changes(aligned, find_regions(a[i], b[j], aligned))
+    return Pair(
+        changes[0].kind,
+        a[i],
+        b[j],
+        i,
+        j,
+        Basis.PROOF,
+        changes,
+        log10_false_alarms=aligned.match.log10_false_alarms,
+        agreement=aligned.match.agreement,
+    )
+
+
+def _equal_pixels(a: Images, b: Images, looked: Looked, paired: Sequence[Places]) -> list[Places]:
+    """Pair blank or tiny pictures by their pixels: they show too little to be recognised, but equal is equal."""
+    digests_a = _digests(a, _free(a, [i for i, _ in paired]), looked.a)
+    digests_b = _digests(b, _free(b, [j for _, j in paired]), looked.b)
+    return assign(
+        {
+            (i, j): ANY_PAIR + preference(i, a[i], j, b[j])
+            for i, one in digests_a.items()
+            for j, other in digests_b.items()
+            if one == other
+        }
+    )
+
+
+def _digests(images: Images, free: Sequence[int], sought: Mapping[int, Sought]) -> dict[int, str]:
+    unclear = [at for at in free if at in sought and sought[at].reason and not sought[at].unreadable]
+    return {at: _digest_of_pixels(Path(images[at].file)) for at in unclear}
+
+
+def _digest_of_pixels(path: Path) -> str:
+    digest = hashlib.sha256()
+    for picture in pictures(path):
+        digest.update(repr(picture.pixels.shape).encode())
+        digest.update(picture.pixels.tobytes())
+    return digest.hexdigest()
+
+
+def _by_words(a: Images, b: Images, places: Places, basis: Basis, looked: Looked) -> Pair:
+    i, j = places
+    reasons = [of[at].reason for of, at in ((looked.a, i), (looked.b, j)) if at in of and of[at].reason]
+    kind = PairKind.NOT_COMPARED if reasons else PairKind.REPLACED
+    return _pair(a, b, places, kind, basis, reason="; ".join(dict.fromkeys(reasons)))
+
+
+def _alone(a: Images, b: Images, paired: Sequence[Places], looked: Looked) -> Iterator[Pair]:
+    for i in _free(a, [i for i, _ in paired]):
+        reason = looked.a[i].reason if i in looked.a else ""
+        yield Pair(PairKind.NOT_COMPARED if reason else PairKind.ONLY_A, a[i], None, i, reason=reason)
+    for j in _free(b, [j for _, j in paired]):
+        reason = looked.b[j].reason if j in looked.b else ""
+        yield Pair(PairKind.NOT_COMPARED if reason else PairKind.ONLY_B, None, b[j], None, j, reason=reason)
+
+
+def _free(images: Images, taken: Sequence[int]) -> list[int]:
+    return sorted(set(range(len(images))) - set(taken))
+
+
+def _in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    partner = {pair.a_at: pair.b_at for pair in pairs if pair.a_at is not None and pair.b_at is not None}
+
+    def place(pair: Pair) -> tuple[int, int, int]:
+        if pair.b_at is not None:
+            return pair.b_at, 0, 0
+        a_at = pair.a_at or 0
+        before = max((i for i in partner if i < a_at), default=None)
+        return (-1 if before is None else partner[before]), 1, a_at
+
+    return sorted(pairs, key=place)
