@@ -83,8 +83,8 @@ class InvertedIndex:
 
     def __init__(self, bits: int, segments: Sequence[Segment] = (), *, count: int = 0, learnt_for: int = 0) -> None:
         self._flat: Any = faiss.IndexBinaryFlat(bits)
-        self._keeper = segments[0].lists if segments else None  # frees its quantizer when it goes
-        self._book: Any = faiss.downcast_IndexBinary(self._keeper.quantizer) if segments else None
+        self._book: Any = faiss.downcast_IndexBinary(segments[0].lists.quantizer) if segments else None
+        self._owner = segments[:1]  # of the book, which goes with it
         self._count = count
         self.segments = tuple(segments)
         self.learnt_for = learnt_for

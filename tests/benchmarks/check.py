@@ -5,23 +5,20 @@
 
 A corpus holds a few real (rendered) photographs and a video, and is filled up with invented frames. The release has
 twelve edited photographs and four stills of the video, all of which the corpus knows, and four pictures which it does
-not. The first run builds the index files, the next ones load them. Each run is a process of its own; memory is the
-largest that the process ever held.
+not. The first run builds the index files, the next ones load them. Each run is a process of its own, without a cache of
+what was found before; memory is the largest that the process ever held, with and without the parts of mapped files.
 """
 
 import argparse
 import json
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from invented import add_invented
-from releases import KNOWN, write_known, write_one_image, write_release
+from measured import Measured, measure_process
+from releases import KNOWN, write_few_images, write_known, write_release
 from tables import print_table
 
 from provcheck.corpus import open_corpus
@@ -32,9 +29,7 @@ from provcheck.corpus.ingest import add
 class Run:
     """What one process took, and what it found."""
 
-    wall_s: float
-    processor_s: float
-    peak_mb: float
+    took: Measured
     found: int
     false: int
 
@@ -46,9 +41,10 @@ def main() -> None:
         folder = Path(name)
         write_known(folder / "known")
         write_release(folder / "release", folder / "known")
-        write_one_image(folder / "one", folder / "release")
+        write_few_images(folder / "one", folder / "release", 1)
+        write_few_images(folder / "five", folder / "release", 5)
         rows = [row for frames in asked.frames for row in _rows(folder, frames)]
-    header = ("corpus and run", "seconds", "processor s", "peak MB", "known found", "false")
+    header = ("corpus and run", "seconds", "processor s", "peak MB", "without files", "known found", "false")
     print_table("Check: wall clock with start-up, of a process of its own", header, rows)
 
 
@@ -66,14 +62,16 @@ def _rows(folder: Path, frames: int) -> Iterator[tuple[str, ...]]:
     for release, name, expected in (
         ("release", "20 images, index built", KNOWN),
         ("release", "20 images, index loaded", KNOWN),
+        ("five", "5 images, index loaded", 5),
         ("one", "1 image, index loaded", 1),
     ):
         run = _run(folder / release, corpus)
         yield (
             f"{frames:,} frames: {name}",
-            f"{run.wall_s:.1f}",
-            f"{run.processor_s:.1f}",
-            f"{run.peak_mb:.0f}",
+            f"{run.took.wall_s:.1f}",
+            f"{run.took.processor_s:.1f}",
+            f"{run.took.peak_mb:.0f}",
+            f"{run.took.own_mb:.0f}",
             f"{run.found} of {expected}",
             f"{run.false}",
         )
@@ -81,16 +79,11 @@ def _rows(folder: Path, frames: int) -> Iterator[tuple[str, ...]]:
 
 def _run(release: Path, corpus: Path) -> Run:
     report = release.with_suffix(".json")
-    options = ["--corpus", str(corpus), "--format", "json", "-o", str(report), "--no-progress"]
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "provcheck", "check", str(release), *options])
-    # wait4 and not RUSAGE_CHILDREN: that one keeps the largest of all children so far.
-    _, status, usage = os.wait4(process.pid, 0)
-    wall_s = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1, 3):
+    options = ["--corpus", str(corpus), "--format", "json", "-o", str(report), "--no-progress", "--no-cache"]
+    took = measure_process(["-m", "provcheck", "check", str(release), *options])
+    if took.exit_code not in (0, 1, 3):
         raise SystemExit("provcheck check failed; its message stands above")
-    found, false = _found(report)
-    return Run(wall_s, usage.ru_utime + usage.ru_stime, _megabytes(usage.ru_maxrss), found, false)
+    return Run(took, *_found(report))
 
 
 def _found(report: Path) -> tuple[int, int]:
@@ -101,11 +94,6 @@ def _found(report: Path) -> tuple[int, int]:
             right = Path(item["path"]).stem.split("--")[0] == Path(match["source"]["path"]).stem
             found, false = found + right, false + (not right)
     return found, false
-
-
-def _megabytes(largest: int) -> float:
-    """Return `ru_maxrss`, which is bytes on macOS and 1024 bytes elsewhere, in megabytes."""
-    return largest * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 if __name__ == "__main__":

@@ -42,11 +42,11 @@ def write_release(folder: Path, known: Path) -> None:
         Image.fromarray(scene(_PICTURE, seed)).save(folder / f"new-{seed}.jpg", quality=85)
 
 
-def write_one_image(folder: Path, release: Path) -> None:
-    """Write a release of one photograph."""
+def write_few_images(folder: Path, release: Path, count: int) -> None:
+    """Write a release of the first photographs."""
     folder.mkdir()
-    first = min(release.glob("picture-*.jpg"))
-    (folder / first.name).write_bytes(first.read_bytes())
+    for file in sorted(release.glob("picture-*.jpg"))[:count]:
+        (folder / file.name).write_bytes(file.read_bytes())
 
 
 def _write_stills(folder: Path, video: Path) -> None:
