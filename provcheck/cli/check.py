@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,9 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be
 )
 @click.argument("releases", metavar="RELEASE...", nargs=-1, required=True)
 @settings_options
+@click.option(
+    "--changed", is_flag=True, help="Each RELEASE is a file that changed: check the releases that these belong to."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the files of --output say it.")
 @click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
@@ -43,6 +47,7 @@ def check(
     /,
     *,
     releases: tuple[str, ...],
+    changed: bool,
     verbose: bool,
     quiet: bool,
     progress: bool,
@@ -58,7 +63,11 @@ def check(
     """
     settings = read_settings(context)
     outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet)
-    reports = _checked(releases, settings, progress=progress and not quiet)
+    named = _releases_of(releases) if changed else releases
+    if not named:
+        click.echo("no picture and no release among these files: nothing to check", err=True)
+        context.exit(NOTHING_FOUND)
+    reports = _checked(named, settings, progress=progress and not quiet)
     write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value)
     context.exit(exit_code(reports, settings.fail_on.value))
 
@@ -69,6 +78,12 @@ def exit_code(reports: "Sequence[Report]", fail_on: str) -> int:
 
     codes = {State.FAILED: FOUND, State.UNCHECKED: NOT_CHECKED}
     return codes.get(worst_state(reports, fail_on), NOTHING_FOUND)
+
+
+def _releases_of(files: Sequence[str]) -> Sequence[str]:
+    from provcheck.release import changed_releases
+
+    return changed_releases(files, Path.cwd())
 
 
 def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "list[Report]":

@@ -9,6 +9,7 @@ import click
 
 from provcheck.cli.fact_options import fact_options
 from provcheck.cli.output import STDOUT, write_output
+from provcheck.cli.settings import configured_corpus
 from provcheck.exitcodes import FOUND, INTERRUPTED, NOT_CHECKED, NOTHING_FOUND
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _corpus_option = click.option(
     metavar="DIR",
     envvar="PROVCHECK_CORPUS",
     show_envvar=True,
+    default=configured_corpus,
     required=True,
     type=click.Path(path_type=Path),
     help="The folder of the corpus.",

@@ -2,11 +2,13 @@
 
 Start in `folder` (which files are images, what is done with the others); `manifest` reads `release.toml`; `embedded`
 reads what is written inside the pictures; `claiming` holds the one precedence between them. `several` finds the
-releases that a command line names, and makes a broken one say so; `own` turns claims into facts.
+releases that a command line names, and makes a broken one say so, `changed` those that changed
+files belong to; `own` turns claims into facts.
 """
 
+from provcheck.release.changed import changed_releases
 from provcheck.release.folder import read_release
 from provcheck.release.own import own_facts
 from provcheck.release.several import find_releases, read_releases
 
-__all__ = ["read_release", "find_releases", "read_releases", "own_facts"]
+__all__ = ["read_release", "find_releases", "read_releases", "changed_releases", "own_facts"]
