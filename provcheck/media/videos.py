@@ -5,13 +5,13 @@ addresses (playlists, concatenations, session descriptions): a press release mus
 Damaged packets are passed over and the rest is decoded, because a video that stutters is still evidence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 from av.container import InputContainer
@@ -28,6 +28,8 @@ from provcheck.media.summary import MediaSummary
 from provcheck.media.video_frames import small_grey, upright_pixels, upright_size
 from provcheck.records import Medium, Picture
 
+FORGIVING: Final[Mapping[str, Any]] = {"metadata_errors": "replace"} if av.__version__.startswith("18.") else {}
+"""Titles that are not UTF-8 must not cost the video. PyAV 19 has no such option: it keeps odd bytes as they are."""
 DECODER_THREADS: Final = 2
 """Few, because whole files are decoded in parallel processes."""
 MAX_PIXELS: Final = 2 * 89_478_485
@@ -200,7 +202,7 @@ def _container(path: Path) -> Iterator[InputContainer]:
     require_regular(path)
     options = {"protocol_whitelist": "file", "format_whitelist": _demuxers()}
     with decoding(path, "video"):
-        container = av.open(str(path.absolute()), "r", container_options=options, metadata_errors="replace")
+        container = av.open(str(path.absolute()), "r", container_options=options, **FORGIVING)
     with container:
         yield container
 
