@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "demo",
         "pipeline",
+        "evaluating",
         "comparing",
         "caching config",
         "report",
@@ -33,11 +34,17 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 """From the top. What stands in one layer is independent of its neighbours."""
 
 HOMES = {
-    "PIL": {"media", "fingerprints", "release", "corpus"},  # corpus: are the stored thumbnails whole?
-    "av": {"media"},
+    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating"},  # corpus: are the stored thumbnails whole?
+    "av": {"media", "evaluating"},
     "imagehash": {"fingerprints"},
     "pdqhash": {"fingerprints"},
-    "cv2": {"fingerprints", "matching", "comparing", "corpus"},  # corpus: its worker processes use one thread each
+    "cv2": {
+        "fingerprints",
+        "matching",
+        "evaluating",
+        "comparing",
+        "corpus",
+    },  # corpus: its worker processes use one thread each
     "faiss": {"indexes"},
     "sqlite3": {"corpus"},
     "click": {"cli"},

@@ -92,6 +92,8 @@ COMMANDS: Final = {
     "waive": _Command("provcheck.cli.waive", "waive", "Let findings about a picture pass, in the configuration."),
     "config": _Command("provcheck.cli.config", "config", "Look at the configuration."),
     "cache": _Command("provcheck.cli.cache", "cache", "Look after the cache."),
+    "evaluate": _Command("provcheck.cli.evaluate", "evaluate", "Measure detection on a set whose truth is known."),
+    "calibrate": _Command("provcheck.cli.calibrate", "calibrate", "Say what a corpus will find, and its false alarms."),
     "demo": _Command("provcheck.cli.demo", "demo", "Check the sample releases against the sample corpus."),
     "schema": _Command("provcheck.cli.schema", "schema", "Print the JSON Schema of the JSON report."),
 }

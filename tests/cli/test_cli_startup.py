@@ -26,7 +26,7 @@ def test_help_imports_no_command() -> None:
     assert not modules.intersection((*HEAVY, "provcheck.cli.check", "provcheck.cli.corpus"))
 
 
-@pytest.mark.parametrize("command", ["check", "convert", "hash", "demo", "schema", "corpus"])
+@pytest.mark.parametrize("command", ["check", "convert", "hash", "demo", "schema", "corpus", "evaluate", "calibrate"])
 def test_help_of_a_command_imports_nothing_heavy(command: str) -> None:
     modules = imported_by(f"from provcheck.cli import run; run(['{command}', '--help'])")
     assert not modules.difference(("numpy",)).intersection(HEAVY)  # the records need numpy

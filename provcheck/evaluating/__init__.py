@@ -1,0 +1,1 @@
+"""How well pictures are found, and how much a confidence is worth: edits, the protocol on a set, and calibration."""

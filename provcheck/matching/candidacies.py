@@ -1,0 +1,62 @@
+"""Every verified candidate of a search, also those that `find_matches` drops: what calibration counts.
+
+A search keeps the best frame of each source and only what is a match or a lead. Whether the expected number of false
+alarms means what it says is seen in the rest: in the pairs that prove nothing, at the level that each of them reached.
+"""
+
+from dataclasses import dataclass
+from math import log10
+
+from provcheck.corpus import Corpus
+from provcheck.matching.candidates import find_candidates
+from provcheck.matching.lookup import Lookup
+from provcheck.matching.matcher import VIEWS_TRIED
+from provcheck.matching.relations import relation_of
+from provcheck.matching.verification import verify
+from provcheck.matching.views import look_at_query, stored_reference
+from provcheck.records import RGB, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """The most certain verified candidate of one source.
+
+    Attributes
+    ----------
+    time_s : float or None
+        Of the kept frame, for a video; its exact moment is not looked for.
+    log10_false_alarms : float
+        As in `Match`, but above 0 where a search of this corpus gives several as good by accident.
+    """
+
+    source_id: str
+    time_s: float | None
+    relation: Relation
+    log10_false_alarms: float
+
+
+def find_candidacies(pixels: RGB, corpus: Corpus, lookup: Lookup) -> tuple[Candidacy, ...]:
+    """Return the most certain verified candidate of each source, the most certain first.
+
+    Parameters
+    ----------
+    pixels : (height, width, 3) uint8 array
+        The query.
+    """
+    query = look_at_query(pixels)
+    candidates = find_candidates(query, lookup)
+    frames = corpus.load_frames(sorted({candidate.frame for candidate in candidates}))
+    searched = log10(max(1, lookup.frames) * VIEWS_TRIED)
+    best: dict[str, Candidacy] = {}
+    for candidate in candidates:
+        if candidate.frame not in frames:
+            continue
+        reference = stored_reference(frames[candidate.frame])
+        verified = verify(query, candidate, reference)
+        if verified is None:
+            continue
+        source, expected = lookup.sources[candidate.frame], verified.log10_by_chance + searched
+        if source in best and best[source].log10_false_alarms <= expected:
+            continue
+        best[source] = Candidacy(source, reference.time_s, relation_of(verified, expected), expected)
+    return tuple(sorted(best.values(), key=lambda one: (one.log10_false_alarms, one.source_id)))
