@@ -37,7 +37,7 @@ class Runner:
     def run(self, action: Mapping[str, Any], inputs: Mapping[str, str]) -> int:
         """Run the steps and return the exit code of the first that fails, else 0."""
         defaults = {name: given.get("default", "") for name, given in action["inputs"].items()}
-        self.values |= {f"inputs.{name}": value for name, value in (defaults | inputs).items()}
+        self.values |= {f"inputs.{name}": value for name, value in (defaults | dict(inputs)).items()}
         self.values["github.action_path"] = str(ACTION.parent)
         codes = [self._step(step) for step in action["runs"]["steps"] if "run" in step]
         return next((code for code in codes if code), 0)
@@ -107,6 +107,12 @@ def test_the_action_passes_what_is_not_known_and_takes_settings_from_the_file(
     assert job.run(action, {"releases": "releases/second", "install": ""}) == 0
     assert "pip" not in job.printed
     assert job.run(action, {"releases": "releases/first one\nreleases/second", "fail-on": "mismatched"}) == 0
+
+
+def test_the_action_without_a_cache_keeps_nothing(action: Mapping[str, Any], job: Runner) -> None:
+    inputs = {"releases": "releases/second", "corpus": "known.corpus", "cache": ""}
+    assert job.run(action, inputs) == 0
+    assert not list(job.folder.rglob("provcheck-1"))
 
 
 def test_the_action_says_so_when_it_could_not_check(action: Mapping[str, Any], job: Runner) -> None:

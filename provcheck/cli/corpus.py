@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def _refuse_none(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
+    """Refuse that no corpus is named: for click a default that is None is a value."""
+    if folder is None:
+        raise click.MissingParameter(ctx=context, param=parameter)
+    return folder
+
+
 _corpus_option = click.option(
     "--corpus",
     "folder",
@@ -26,6 +34,7 @@ _corpus_option = click.option(
     envvar="PROVCHECK_CORPUS",
     show_envvar=True,
     default=configured_corpus,
+    callback=_refuse_none,
     required=True,
     type=click.Path(path_type=Path),
     help="The folder of the corpus.",

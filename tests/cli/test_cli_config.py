@@ -82,6 +82,17 @@ def test_check_does_what_the_file_says(provcheck: Run, project: Path) -> None:
     assert provcheck("check", project / "release", "--fail-on", "reused", "--quiet").exit_code == 1
 
 
+def test_the_corpus_of_the_file_is_that_of_the_corpus_commands(
+    provcheck: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "The bridge" in provcheck("corpus", "list").stdout
+    monkeypatch.setenv("PROVCHECK_CORPUS", str(project / "gone.corpus"))
+    assert provcheck("corpus", "list").exit_code == 66
+    monkeypatch.delenv("PROVCHECK_CORPUS")
+    (project / "provcheck.toml").write_text("")
+    assert "Missing option '--corpus'" in provcheck("corpus", "list").stderr
+
+
 def test_severities_decide(provcheck: Run, project: Path) -> None:
     configure(project, 'fail-on = "mismatched"\n[severity]\nPC104 = "error"\n')
     ran = provcheck("check", project / "release")
