@@ -31,6 +31,8 @@ _KINDS: Final[Mapping[Edit, PairKind]] = MappingProxyType(
     }
 )
 
+_LOOKED_AT_CLOSER: Final = (Edit.REGION_CHANGED, Edit.RECOLOURED)
+
 _OPPOSITES: Final = (
     ("counter-clockwise", "clockwise"),
     ("brighter", "darker"),
@@ -73,20 +75,21 @@ def align_versions(match: Match, query_size: Size, *, b_was_query: bool) -> Alig
     return Aligned(match, inverse(matrix), query_size, known, shared.query, shared.reference, b_was_query=False)
 
 
-def describe_changes(aligned: Aligned, regions: Sequence[Box] | None = None) -> tuple[Change, ...]:
+def describe_changes(aligned: Aligned, regions: Sequence[Box] | None = None, tones: str = "") -> tuple[Change, ...]:
     """List what was done to the picture of A to get that of B, the heaviest first; never empty.
 
     Parameters
     ----------
     regions : sequence of Box or None
-        Boxes in A in which the two differ, as a closer look found them; None to believe the match about that.
+        Boxes in A in which the two differ, as a closer look found them; None to believe the match about regions and
+        tones.
+    tones : str
+        How all tones differ, as a closer look found it.
     """
-    changes = [
-        change
-        for alteration in aligned.match.alterations
-        if alteration.kind is not Edit.REGION_CHANGED or regions is None
-        for change in _changes(alteration, aligned)
-    ]
+    kept = [one for one in aligned.match.alterations if regions is None or one.kind not in _LOOKED_AT_CLOSER]
+    changes = [change for alteration in kept for change in _changes(alteration, aligned)]
+    if tones:
+        changes.append(Change(PairKind.RECOLOURED, tones))
     if regions:
         changes.append(_edit(tuple(regions), tuple(_in_b(box, aligned) for box in regions), aligned))
     if not changes:

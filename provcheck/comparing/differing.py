@@ -11,23 +11,13 @@ and at least 2 % in those with one.
 """
 
 from collections.abc import Iterator
-from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from provcheck.comparing.describing import Aligned
-from provcheck.fingerprints.local import REFERENCE_SIDE, scaled
-from provcheck.matching.transforms import rescaling
-from provcheck.matching.warping import warp
-from provcheck.media import pictures
-from provcheck.records import RGB, Box, Edit, Matrix, Picture, ReleaseImage, Size
-
-Image = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
+from provcheck.comparing.laying import Channel, LaidOver, Mask
+from provcheck.records import Box
 
 BLUR_PX: Final = 1.5
 """This and the other lengths are pixels of pictures whose longest side is `REFERENCE_SIDE`."""
@@ -37,10 +27,6 @@ SLACK_PX: Final = 5
 
 BORDER_PX: Final = 8
 """What lies so near the edge of the overlap is not judged: the blur reaches there."""
-
-LEAST_AGREEMENT: Final = 0.95
-"""Local correlation; a photograph of a screen agrees less, and differs in its light everywhere. The pairs of the note
-above agreed at 0.99 or more."""
 
 LEAST_LEVELS: Final = (10.0, 8.0, 8.0)
 """Levels of luminance and of the two chroma channels by which a pixel differs."""
@@ -61,24 +47,11 @@ FEWEST_PIXELS: Final = 20
 """Of one level, for its median to be believed."""
 
 
-def find_regions(a: ReleaseImage, b: ReleaseImage, aligned: Aligned) -> list[Box] | None:
-    """Return the boxes in A in which B differs; None where this look cannot tell: animations, pictures of screens."""
-    if aligned.match.agreement < LEAST_AGREEMENT:
-        return None
-    stills = [list(islice(pictures(Path(image.file)), 2)) for image in (a, b)]
-    if any(len(of) != 1 for of in stills):
-        return None
-    recoloured = any(alteration.kind is Edit.RECOLOURED for alteration in aligned.match.alterations)
-    return differing_boxes(stills[0][0], stills[1][0], aligned.matrix, colours=not recoloured)
-
-
-def differing_boxes(a: Picture, b: Picture, matrix: Matrix, *, colours: bool) -> list[Box]:
+def differing_boxes(laid: LaidOver, *, colours: bool) -> list[Box]:
     """Find the regions in which two aligned pictures differ, the largest first.
 
     Parameters
     ----------
-    matrix : (3, 3) float64 array
-        B to A, in pixels of the originals.
     colours : bool
         Whether the chroma is compared, too; after a change of all colours it says nothing about regions.
 
@@ -87,19 +60,14 @@ def differing_boxes(a: Picture, b: Picture, matrix: Matrix, *, colours: bool) ->
     list of Box
         In pixels of A.
     """
-    channels_a, channels_b = _channels(a.pixels), _channels(b.pixels)
-    size = _size(channels_a[0])
-    to_small = rescaling(a.size, size) @ matrix @ rescaling(_size(channels_b[0]), b.size)
     least = LEAST_LEVELS if colours else (LEAST_LEVELS_RECOLOURED,)
-    differs = np.zeros(channels_a[0].shape, np.bool_)
-    for one, other, levels in zip(channels_a, channels_b, least, strict=False):
-        warped, inside = warp(other, to_small, size)
-        differs |= differing(one.astype(np.float32), warped, inside > 0, levels)
-    scale = a.size[0] / size[0], a.size[1] / size[1]
-    return [_enlarged(box, scale) for box in _boxes(differs, float((inside > 0).sum()))]
+    differs = np.zeros(laid.inside.shape, np.bool_)
+    for one, other, levels in zip(laid.a, laid.b, least, strict=False):
+        differs |= differing(one, other, laid.inside, levels)
+    return [_enlarged(box, laid.scale) for box in _boxes(differs, float(laid.inside.sum()))]
 
 
-def differing(a: Image, b: Image, inside: Mask, levels: float) -> Mask:
+def differing(a: Channel, b: Channel, inside: Mask, levels: float) -> Mask:
     """Return which pixels of one channel differ.
 
     Parameters
@@ -123,16 +91,11 @@ def differing(a: Image, b: Image, inside: Mask, levels: float) -> Mask:
     return cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
 
 
-def _channels(pixels: RGB) -> list[npt.NDArray[np.uint8]]:
-    small = cv2.cvtColor(scaled(pixels, REFERENCE_SIDE), cv2.COLOR_RGB2YCrCb)
-    return [np.ascontiguousarray(small[..., at], np.uint8) for at in range(3)]
-
-
-def _blurred(channel: Image) -> Image:
+def _blurred(channel: Channel) -> Channel:
     return np.asarray(cv2.GaussianBlur(channel, (0, 0), BLUR_PX), np.float32)
 
 
-def _toned_as(a: Image, b: Image, seen: Mask) -> Image:
+def _toned_as(a: Channel, b: Channel, seen: Mask) -> Channel:
     """Give A the tones of B: the median of B for each level of A; rare levels keep their distance to the last known."""
     levels = np.clip(np.rint(a[seen]), 0, 255).astype(np.int64)
     counts = np.bincount(levels, minlength=256)
@@ -145,7 +108,7 @@ def _toned_as(a: Image, b: Image, seen: Mask) -> Image:
     return np.asarray(np.interp(a, known, medians) + beyond, np.float32)
 
 
-def _outside(one: Image, other: Image) -> Image:
+def _outside(one: Channel, other: Channel) -> Channel:
     """By how much each pixel lies above or below all that the other picture shows around it."""
     around = np.ones((SLACK_PX, SLACK_PX), np.uint8)
     above, below = one - cv2.dilate(other, around), cv2.erode(other, around) - one
@@ -165,7 +128,3 @@ def _boxes(mask: Mask, overlap: float) -> Iterator[Box]:
 def _enlarged(box: Box, scale: tuple[float, float]) -> Box:
     left, top, right, bottom = (round(edge * scale[at % 2]) for at, edge in enumerate(box))
     return left, top, right, bottom
-
-
-def _size(pixels: npt.NDArray[np.uint8]) -> Size:
-    return int(pixels.shape[1]), int(pixels.shape[0])

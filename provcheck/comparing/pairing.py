@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from provcheck.comparing.assigning import ANY_PAIR, assign, preference
+from provcheck.comparing.closer import look_closer
 from provcheck.comparing.describing import Aligned, describe_changes
-from provcheck.comparing.differing import find_regions
 from provcheck.comparing.looking import Looked, Places, proof_weights
 from provcheck.comparing.replacing import assign_by_words
 from provcheck.comparing.searching import Sought
@@ -64,7 +64,8 @@ def _pair(
 
 def _proven(a: Images, b: Images, places: Places, aligned: Aligned) -> Pair:
     i, j = places
-    changes = describe_changes(aligned, find_regions(a[i], b[j], aligned))
+    closer = look_closer(a[i], b[j], aligned)
+    changes = describe_changes(aligned, closer.regions, closer.tones) if closer else describe_changes(aligned)
     return Pair(
         changes[0].kind,
         a[i],

@@ -6,6 +6,7 @@ import pytest
 from rendered_scenes import crop, recompressed, resized, scene, toned, with_text_box
 
 from provcheck.comparing.differing import differing_boxes
+from provcheck.comparing.laying import lay_over
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.records import RGB, Box, Picture
 
@@ -17,7 +18,7 @@ def boxes(a: RGB, b: RGB, matrix: object = None, *, colours: bool = True) -> lis
     """Compare two pictures; by default they cover each other."""
     pictures = Picture(a), Picture(b)
     onto = rescaling(pictures[1].size, pictures[0].size) if matrix is None else np.asarray(matrix)
-    return differing_boxes(*pictures, onto, colours=colours)
+    return differing_boxes(lay_over(*pictures, onto), colours=colours)
 
 
 def blurred(pixels: RGB, box: Box) -> RGB:

@@ -139,7 +139,7 @@ def changed_lives(report: ComparisonReport) -> list[Life]:
 
 def summary_line(report: ComparisonReport) -> str:
     """Return the counts of all steps in one line."""
-    counts = [f"{count} {kind.value}" for kind, count in reversed(kind_counts(report).items())]
+    counts = [f"{count} {kind.value}" for kind, count in reversed(list(kind_counts(report).items()))]
     return f"{counted(len(report.versions), 'version')}: {', '.join(counts) or 'no pictures'}"
 
 
