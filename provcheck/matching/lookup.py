@@ -12,7 +12,7 @@ frames are gone, or when the index has outgrown its centres.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -129,7 +129,7 @@ def _built(corpus: Corpus, present: Present, folder: Path | None) -> Stored:
     expected = len(present) * CODES_A_FRAME
     if not _fits_in_memory(present):
         step = max(1, expected // learning_codes(expected))
-        some = np.concatenate([frame.local[:CODES_A_FRAME] for frame in corpus.searched_codes(WHOLE, step=step)])
+        some = np.concatenate([_best(frame) for frame in corpus.searched_codes(WHOLE, step=step)])
         if len(some) * step >= TRAIN_FROM:
             local.learn(some, len(some) * step)
     for batch in _batches(corpus.searched_codes(WHOLE)):
@@ -154,11 +154,16 @@ def _batches(frames: Iterator[SearchedCodes]) -> Iterator[list[SearchedCodes]]:
     for first in frames:
         batch, codes = [], 0
         for frame in chain([first], frames):
-            batch.append(SearchedCodes(frame.frame, frame.source, frame.whole, frame.local[:CODES_A_FRAME].copy()))
+            batch.append(replace(frame, local=_best(frame)))
             codes += len(batch[-1].local)
             if codes >= LARGEST_SEGMENT - CODES_A_FRAME:
                 break
         yield batch
+
+
+def _best(frame: SearchedCodes) -> Codes:
+    """Return the codes that are searched, as a copy: a view would keep all the others in memory."""
+    return frame.local[:CODES_A_FRAME].copy()
 
 
 def _joined(batch: list[SearchedCodes]) -> Codes:
