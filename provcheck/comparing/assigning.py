@@ -11,8 +11,8 @@ import numpy as np
 
 from provcheck.records import Match, ReleaseImage
 
-ANY_PAIR: Final = 1.0
-"""More than all preferences together, so that two pairs always outweigh a single better one."""
+ANY_PAIR: Final = 2.0
+"""So much that two pairs always outweigh a single better one: all else together moves a weight by less than half."""
 
 ALTERATION: Final = 0.1
 STEP: Final = 0.05

@@ -25,11 +25,14 @@ class Closer:
     ----------
     regions : tuple of Box
         In which B differs, in pixels of A.
+    area : float
+        How much of A they are, 0 to 1; boxes that overlap count twice.
     tones : str
         How all colours or tones differ; empty when they do not.
     """
 
     regions: tuple[Box, ...]
+    area: float
     tones: str
 
 
@@ -48,4 +51,7 @@ def look_closer(a: ReleaseImage, b: ReleaseImage, aligned: Aligned) -> Closer | 
         return None
     laid = lay_over(stills[0][0], stills[1][0], aligned.matrix)
     tones = describe_tones(laid)
-    return Closer(tuple(differing_boxes(laid, colours=not tones)), tones)
+    regions = tuple(differing_boxes(laid, colours=not tones))
+    width, height = stills[0][0].size
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in regions) / (width * height)
+    return Closer(regions, min(1.0, area), tones)

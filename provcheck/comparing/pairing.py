@@ -4,8 +4,10 @@ A stage takes only what the ones before have left, so that no guess displaces a 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from provcheck.comparing.assigning import ANY_PAIR, assign, preference
 from provcheck.comparing.closer import look_closer
@@ -18,6 +20,9 @@ from provcheck.records import ReleaseImage
 from provcheck.versions import Basis, Change, Pair, PairKind
 
 Images = Sequence[ReleaseImage]
+Weights = dict[Places, float]
+
+CLOSER: Final = 0.1
 
 
 def pair_pictures(a: Images, b: Images, equal: Sequence[Places], looked: Looked) -> list[Pair]:
@@ -34,7 +39,8 @@ def pair_pictures(a: Images, b: Images, equal: Sequence[Places], looked: Looked)
         Every picture of either version once, in the order of B; what only A has stands behind what it stood behind.
     """
     pairs = {places: _pair(a, b, places, PairKind.IDENTICAL, Basis.BYTES) for places in equal}
-    for i, j in assign(proof_weights(looked.proofs, a, b, list(pairs))):
+    weights = proof_weights(looked.proofs, a, b, list(pairs))
+    for i, j in assign(_weighed_closer(weights, a, b, looked)):
         pairs[i, j] = _proven(a, b, (i, j), looked.proofs[i, j])
     for places in _equal_pixels(a, b, looked, list(pairs)):
         detail = "re-encoded, not a pixel differs"
@@ -60,6 +66,21 @@ def _pair(
 ) -> Pair:
     i, j = places
     return Pair(kind, a[i], b[j], i, j, basis, changes=changes, reason=reason)
+
+
+def _weighed_closer(weights: Weights, a: Images, b: Images, looked: Looked) -> Weights:
+    """Look closer where one picture could be several: two days' charts are alike but for a few figures."""
+    often_a, often_b = Counter(i for i, _ in weights), Counter(j for _, j in weights)
+    unclear = [(i, j) for i, j in weights if often_a[i] > 1 or often_b[j] > 1]
+    return weights | {(i, j): weights[i, j] - _difference(a[i], b[j], looked.proofs[i, j]) for i, j in unclear}
+
+
+def _difference(a: ReleaseImage, b: ReleaseImage, aligned: Aligned) -> float:
+    """Weigh what a closer look finds, more than a name and less than half of `ANY_PAIR`."""
+    closer = look_closer(a, b, aligned)
+    if closer is None:
+        return 0.0
+    return CLOSER * (bool(closer.tones) + bool(closer.regions)) + CLOSER * min(4.0, 10 * closer.area)
 
 
 def _proven(a: Images, b: Images, places: Places, aligned: Aligned) -> Pair:

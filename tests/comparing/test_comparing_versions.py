@@ -103,6 +103,16 @@ def test_near_copies_go_to_the_nearest(folder: Path) -> None:
     assert names == {("2.png", "x.jpg"), ("1.png", "y.jpg")}
 
 
+def test_variants_that_differ_in_a_corner_find_each_other(folder: Path) -> None:
+    """Names and places speak for the wrong pairs."""
+    first, second, plain = scene(4), scene(4), scene(4)
+    first[40:60, 60:82] = (200, 30, 30)
+    second[240:260, 300:322] = (30, 30, 200)
+    write(folder, {"1.png": first, "2.png": second, "3.png": plain}, {"1.jpg": plain, "2.jpg": first, "3.jpg": second})
+    names = {(a, b) for a, b, _ in kinds(compared(folder))}
+    assert names == {("1.png", "2.jpg"), ("2.png", "3.jpg"), ("3.png", "1.jpg")}
+
+
 def test_several_edits_are_all_listed_with_the_heaviest_first(folder: Path) -> None:
     edited = with_text_box(mirrored(crop(scene(2), 0.1, 0.1, 0.9, 0.9)), (60, 40, 200, 100))
     write(folder, {"1.png": scene(2)}, {"1.png": edited})
