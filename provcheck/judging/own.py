@@ -1,4 +1,4 @@
-"""PC107: the picture was published before, in a release of one's own."""
+"""PC113: the picture was published before, in a release of one's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class PublishedBefore:
     which the claims of that release are facts like any other.
     """
 
-    id: str = "PC107"
+    id: str = "PC113"
     severity: Severity = Severity.NOTE
     summary: str = "The picture was published before, in a release of your own."
     help: str = "Compare the two captions: a reader who finds both will do the same."

@@ -75,7 +75,7 @@ def test_the_same_release_again_and_its_translation_raise_no_alarm(
         assert code == 0
         for item in items.values():
             assert item["outcome"] == "credited"
-            assert "PC107" in rules(item, "note")
+            assert "PC113" in rules(item, "note")
             assert not rules(item, "error") + rules(item, "warning")
             assert item["reason"].startswith("It was published before as “")
 
