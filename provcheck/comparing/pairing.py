@@ -15,6 +15,7 @@ from provcheck.comparing.describing import Aligned, describe_changes
 from provcheck.comparing.looking import Looked, Places, proof_weights
 from provcheck.comparing.replacing import assign_by_words
 from provcheck.comparing.searching import Sought
+from provcheck.errors import UnreadableMedia
 from provcheck.media import pictures
 from provcheck.records import ReleaseImage
 from provcheck.versions import Basis, Change, Pair, PairKind
@@ -115,32 +116,47 @@ def _equal_pixels(a: Images, b: Images, looked: Looked, paired: Sequence[Places]
 
 
 def _digests(images: Images, free: Sequence[int], sought: Mapping[int, Sought]) -> dict[int, str]:
-    unclear = [at for at in free if at in sought and sought[at].reason and not sought[at].unreadable]
-    return {at: _digest_of_pixels(Path(images[at].file)) for at in unclear}
+    unclear = [at for at in free if at in sought and sought[at].reason]
+    digests = ((at, _digest_of_pixels(Path(images[at].file))) for at in unclear)
+    return {at: digest for at, digest in digests if digest}
 
 
-def _digest_of_pixels(path: Path) -> str:
+def _digest_of_pixels(path: Path) -> str | None:
     digest = hashlib.sha256()
-    for picture in pictures(path):
-        digest.update(repr(picture.pixels.shape).encode())
-        digest.update(picture.pixels.tobytes())
+    try:
+        for picture in pictures(path):
+            digest.update(repr(picture.pixels.shape).encode())
+            digest.update(picture.pixels.tobytes())
+    except UnreadableMedia:
+        return None
     return digest.hexdigest()
 
 
 def _by_words(a: Images, b: Images, places: Places, basis: Basis, looked: Looked) -> Pair:
+    """Call it replaced when at least one of the two would have been recognised: a chart is no photograph."""
     i, j = places
-    reasons = [of[at].reason for of, at in ((looked.a, i), (looked.b, j)) if at in of and of[at].reason]
-    kind = PairKind.NOT_COMPARED if reasons else PairKind.REPLACED
-    return _pair(a, b, places, kind, basis, reason="; ".join(dict.fromkeys(reasons)))
+    unclear = [of[at] for of, at in ((looked.a, i), (looked.b, j)) if at in of and of[at].reason]
+    if len(unclear) < 2 and not any(sought.unseen for sought in unclear):
+        return _pair(a, b, places, PairKind.REPLACED, basis)
+    reasons = dict.fromkeys(sought.reason for sought in unclear)
+    return _pair(a, b, places, PairKind.NOT_COMPARED, basis, reason="; ".join(reasons))
 
 
 def _alone(a: Images, b: Images, paired: Sequence[Places], looked: Looked) -> Iterator[Pair]:
-    for i in _free(a, [i for i, _ in paired]):
-        reason = looked.a[i].reason if i in looked.a else ""
+    free_a, free_b = _free(a, [i for i, _ in paired]), _free(b, [j for _, j in paired])
+    for i in free_a:
+        reason = _why_not_alone(looked.a.get(i), [looked.b[j] for j in free_b if j in looked.b])
         yield Pair(PairKind.NOT_COMPARED if reason else PairKind.ONLY_A, a[i], None, i, reason=reason)
-    for j in _free(b, [j for _, j in paired]):
-        reason = looked.b[j].reason if j in looked.b else ""
+    for j in free_b:
+        reason = _why_not_alone(looked.b.get(j), [looked.a[i] for i in free_a if i in looked.a])
         yield Pair(PairKind.NOT_COMPARED if reason else PairKind.ONLY_B, None, b[j], None, j, reason=reason)
+
+
+def _why_not_alone(sought: Sought | None, others: Sequence[Sought]) -> str:
+    """Return why a picture without counterpart may have one: it or one that is left could not be recognised."""
+    if sought is None or not sought.reason:
+        return ""
+    return sought.reason if sought.unseen or any(other.reason for other in others) else ""
 
 
 def _free(images: Images, taken: Sequence[int]) -> list[int]:

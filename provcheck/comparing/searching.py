@@ -19,6 +19,7 @@ from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints.pdq import pdq_orientations
 from provcheck.indexes import InvertedIndex
 from provcheck.matching import Found, Lookup, find_matches, open_lookup
+from provcheck.matching.checkable import SMALLEST_SIDE
 from provcheck.media import pictures
 from provcheck.records import Match, Picture, ReleaseImage, Size, Source
 
@@ -44,9 +45,10 @@ class Sought:
     ----------
     proofs, leads : tuple of Edge
     reason : str
-        Why nothing can be said about the picture; empty when something can.
-    unreadable : bool
-        Whether it could not be decoded at all.
+        Why the picture may not have been recognised; empty when it would have been.
+    unseen : bool
+        Whether nothing is known of it: it cannot be decoded, or is too small for any detail. Else a reason says that
+        it shows little, as a chart, which is something to tell it from a photograph by.
     thorough : bool
         Whether its local codes were searched.
     """
@@ -54,7 +56,7 @@ class Sought:
     proofs: tuple[Edge, ...] = ()
     leads: tuple[Edge, ...] = ()
     reason: str = ""
-    unreadable: bool = False
+    unseen: bool = False
     thorough: bool = False
 
 
@@ -100,7 +102,7 @@ def search(query: int, image: ReleaseImage, version: Searchable, *, thorough: bo
     try:
         stills = list(pictures(Path(image.file)))
     except UnreadableMedia as error:
-        return Sought(reason=error.message, unreadable=True)
+        return Sought(reason=error.message, unseen=True)
     if not version.lookup.frames:
         return Sought(thorough=True)
     size = stills[0].size
@@ -165,4 +167,5 @@ def _sought(query: int, found: Found, size: Size, version: Searchable) -> Sought
         tuple(Edge(query, at, match, size) for match in matches for at in version.places[match.source.id])
         for matches in (found.matches, found.leads)
     )
-    return Sought(proofs, leads, "" if proofs else found.not_checkable)
+    reason = "" if proofs else found.not_checkable
+    return Sought(proofs, leads, reason, unseen=bool(reason) and min(size) < SMALLEST_SIDE)

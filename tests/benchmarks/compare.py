@@ -111,7 +111,8 @@ def _print_wrong(truth: Truth, found: dict[tuple[str | None, str | None], Pair],
     for expected in truth.pairs:
         if not _is_right(expected, found):
             pair = found.get((expected.a, expected.b))
-            print(f"wrong: {expected}: {[(c.kind.value, c.detail) for c in pair.changes] if pair else 'not paired'}")
+            found_kind = (pair.kind.value, pair.reason, *(c.detail for c in pair.changes)) if pair else "not paired"
+            print(f"wrong: {expected}: {found_kind}")
     expected_pairs = {(expected.a, expected.b) for expected in truth.pairs}
     for places, pair in found.items():
         if places not in expected_pairs:

@@ -57,6 +57,7 @@ def test_a_broken_picture_is_3_and_named(provcheck: Provcheck, versions: tuple[P
     ran = provcheck("compare", *versions)
     assert ran.exit_code == 3
     assert "NOT COMPARED  1.png: " in ran.stdout
+    assert ran.stdout.endswith("\nNo difference was found, but not everything could be compared.\n")
 
 
 def test_a_difference_weighs_more_than_a_broken_picture(provcheck: Provcheck, versions: tuple[Path, Path]) -> None:

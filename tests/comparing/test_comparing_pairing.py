@@ -21,10 +21,10 @@ def looked(
     a: str = "",
     b: str = "",
     *,
-    unreadable: bool = True,
+    unseen: bool = True,
 ) -> Looked:
     """Return what looks found; `a` and `b` are reasons why the first picture of a side could not be looked at."""
-    sought = [{0: Sought(reason=reason, unreadable=unreadable)} if reason else {} for reason in (a, b)]
+    sought = [{0: Sought(reason=reason, unseen=unseen)} if reason else {} for reason in (a, b)]
     return Looked(dict.fromkeys(proofs, aligned()), dict.fromkeys(leads, aligned()), *sought)
 
 
@@ -70,6 +70,25 @@ def test_what_cannot_be_read_and_has_no_counterpart_is_not_compared() -> None:
         ("1.jpg", None, "not-compared"),
         ("2.jpg", None, "only-in-a"),
     ]
+
+
+def test_a_chart_in_place_of_a_photograph_replaced_it() -> None:
+    assert paired(images("1.jpg"), images("1.png"), looked(b="mostly blank", unseen=False)) == [
+        ("1.jpg", "1.png", "replaced")
+    ]
+
+
+def test_two_charts_that_cannot_be_told_apart_are_not_compared() -> None:
+    found = looked(a="mostly blank", b="mostly blank", unseen=False)
+    assert paired(images("1.jpg"), images("1.png"), found) == [("1.jpg", "1.png", "not-compared")]
+    assert {kind for *_, kind in paired(images("1.jpg", "x.jpg"), images("2.jpg", "y.jpg"), found)} == {
+        "not-compared", "only-in-a", "only-in-b",
+    }  # fmt: skip
+
+
+def test_a_new_chart_among_photographs_is_new() -> None:
+    found = looked(b="mostly blank", unseen=False)
+    assert paired([], images("1.png"), found) == [(None, "1.png", "only-in-b")]
 
 
 def test_a_replaced_picture_says_by_what_it_was_paired() -> None:

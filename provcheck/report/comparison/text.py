@@ -19,7 +19,7 @@ from provcheck.report.comparison.phrases import (
     step_summary,
     version_line,
 )
-from provcheck.report.comparison.states import severity_counts, weightiest_first
+from provcheck.report.comparison.states import is_incomplete, severity_counts, weightiest_first
 from provcheck.report.layout import Line, line, print_lines
 from provcheck.report.phrases import counted, coverage_line
 from provcheck.report.visible import visible
@@ -133,4 +133,7 @@ def _skipped(report: ComparisonReport) -> Iterator[Line]:
 
 def _verdict(report: ComparisonReport) -> str:
     found = [counted(count, severity.value) for severity, count in severity_counts(report).items() if count]
-    return f"Differences: {', '.join(found)}" if found else "No difference was found."
+    differences = f"Differences: {', '.join(found)}" if found else "No difference was found"
+    if is_incomplete(report):
+        return f"{differences}, but not everything could be compared."
+    return differences if found else f"{differences}."
