@@ -37,7 +37,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, help="a corpus to measure instead of filling one")
     parser.add_argument("--media", type=Path, help="a folder of media to add instead of rendered ones")
-    parser.add_argument("--pictures", type=int, default=200, help="rendered 1-megapixel pictures (default 200)")
+    parser.add_argument("--pictures", type=int, default=300, help="rendered 1-megapixel pictures (default 300)")
     parser.add_argument("--seconds", type=float, default=20.0, help="length of a rendered video (default 20)")
     return parser.parse_args()
 
@@ -53,7 +53,7 @@ def _filled(folder: Path, asked: argparse.Namespace) -> Path:
 
 
 def _rows(corpus: Corpus, statistics: Statistics) -> Iterator[tuple[str, ...]]:
-    index_files = sum(file.stat().st_size for file in index_folder(corpus.path).iterdir())
+    index_files = sum(file.stat().st_size for file in index_folder(corpus.path).glob("*"))
     parts = {**statistics.part_bytes, "index files": index_files}
     parts["facts, tables, free pages"] = statistics.disk_bytes - sum(parts.values())
     for name, count in (*parts.items(), ("together", statistics.disk_bytes)):

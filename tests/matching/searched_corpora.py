@@ -11,7 +11,7 @@ from provcheck.records import Codes, Features, FrameCodes, Medium, Source
 KEYPOINTS = 90
 """More than an index takes of a frame."""
 
-FRAMES_A_SOURCE = 50
+FRAMES_A_SOURCE = 70
 _SIZE = (384, 216)
 
 
