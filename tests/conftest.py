@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from known_scenes import Known, opened
 from rendered_scenes import build_corpus, scene
 
 from provcheck.cli import run
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # a busy one is slow, and no test is wrong for that
+hypothesis.settings.load_profile("any machine")
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -79,6 +79,8 @@ class Look:
         Mean local correlation at the scale of `median`.
     contradicting : float
         Share of the windows at the scale of `median` that correlate below `CONTRADICTS`.
+    scale : int
+        Index into `SCALES` of the scale of `median`: above 0 the query is degraded.
     ground : float
         Correlation of the slow shading where neither has texture, -1 to 1; 1 where there is too little of it to say.
     """
@@ -90,6 +92,7 @@ class Look:
     fine: float
     overall: float
     contradicting: float
+    scale: int = 0
     ground: float = 1.0
 
 
@@ -108,9 +111,10 @@ def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
     looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
     highest = max(seen.median for seen in looks)
-    chosen = next(seen for seen in looks if seen.median >= highest - NEARLY)
+    scale = next(at for at, seen in enumerate(looks) if seen.median >= highest - NEARLY)
     mean = float(np.mean([seen.mean for seen in looks[:FINE_SCALES]]))
-    return replace(chosen, mean=mean, fine=looks[0].median, ground=_ground(warped, reference, inside))
+    ground = _ground(warped, reference, inside)
+    return replace(looks[scale], scale=scale, mean=mean, fine=looks[0].median, ground=ground)
 
 
 def _ground(warped: Image, reference: Gray, inside: Image) -> float:

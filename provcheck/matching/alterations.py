@@ -122,7 +122,7 @@ def _working_colours(query: Query, verified: Verified) -> RGB:
 
 
 def _changes(query: Query, verified: Verified, matrix: Matrix, original: Size) -> Iterator[Alteration]:
-    boxes = changed_boxes(verified.view.grey, verified.reference.grey, verified.matrix)
+    boxes = changed_boxes(verified.view.grey, verified.reference.grey, verified.matrix, verified.look.scale)
     if not boxes:
         return
     width, height = verified.reference.size

@@ -16,6 +16,8 @@ LEAST_QUALITY: Final = 50
 """PDQ quality; Meta advises to discard codes below it."""
 
 FEWEST_KEYPOINTS: Final = 25
+"""Of 420 edited pictures of the tuning set three had both fewer points and less quality: two crops of 15 % that are not
+found, and one blurred copy that is found all the same. The next had 57 points."""
 
 
 def why_not_checkable(query: Query) -> str:

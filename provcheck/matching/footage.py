@@ -82,11 +82,14 @@ class Moment:
         View to that frame.
     range_s : (float, float)
         Times that fit as well.
+    unexplained : float
+        What the frame leaves of the query, grey levels.
     """
 
     picture: Picture
     matrix: Matrix
     range_s: tuple[float, float]
+    unexplained: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +117,7 @@ def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence
         None when the file is gone or cannot be decoded there.
     """
     windows = _around(at_s, kept) + _scanned(query, matrix, at_s, video, kept)
-    found: list[tuple[float, Moment]] = []
+    found: list[Moment] = []
     for start, end in windows:
         try:
             pictures = list(video_window(video, start, end, max_side=REFERENCE_SIDE))
@@ -122,7 +125,7 @@ def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence
             continue
         if pictures:
             found.append(_best_of(query, matrix, at_s, pictures))
-    return min(found, key=lambda one: one[0])[1] if found else None
+    return min(found, key=lambda one: one.unexplained) if found else None
 
 
 def _intervals(kept: Sequence[Kept]) -> list[tuple[Kept, Kept]]:
@@ -201,6 +204,11 @@ def residual(query: Gray, reference: Gray, matrix: Matrix) -> float:
     return float(np.minimum(np.abs(there - max(gain, 0.0) * here), LARGEST_DIFFERENCE).mean())
 
 
+def unexplained(query: Gray, frame: Gray, matrix: Matrix) -> float:
+    """Return what a frame leaves of a query: the residual, and the detail that hangs out of it; grey levels."""
+    return residual(query, frame, matrix) + _lost(query, [frame], [matrix])[0]
+
+
 def _detail(picture: Image, inside: Image) -> Image:
     """Take means over what both show alone: beyond a crop's borders the warped query is black."""
     within = picture * inside
@@ -209,15 +217,15 @@ def _detail(picture: Image, inside: Image) -> Image:
     return np.asarray(fine - cv2.blur(within, window) / np.maximum(cv2.blur(inside, window), 1e-3), np.float32)
 
 
-def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> tuple[float, Moment]:
-    """Return how much of the query the best frame leaves unexplained, and its moment."""
+def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> Moment:
+    """Find the frame that leaves the least of the query unexplained."""
     times = [picture.time_s or 0.0 for picture in pictures]
     greys = [scaled_grey(picture.pixels, REFERENCE_SIDE) for picture in pictures]
     start = min(range(len(times)), key=lambda n: abs(times[n] - at_s))
     matrices = _camera_path(query, matrix, greys, start)
     residuals = [residual(query, grey, one) for grey, one in zip(greys, matrices, strict=True)]
     for number in np.argsort(residuals, kind="stable")[:REALIGNED].tolist():
-        better = align(query, greys[number], matrices[number], FINAL_SEARCH_PX)
+        better = align(query, greys[number], matrices[number], FINAL_SEARCH_PX, simplest=False)
         left = residual(query, greys[number], better)
         if left < residuals[number]:
             matrices[number], residuals[number] = better, left
@@ -225,7 +233,7 @@ def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) 
     unexplained = [left + hidden for left, hidden in zip(residuals, lost, strict=True)]
     best = int(np.argmin(unexplained))
     first, last = _run_around(best, [value - min(lost) for value in unexplained])
-    return unexplained[best], Moment(pictures[best], matrices[best], (times[first], times[last]))
+    return Moment(pictures[best], matrices[best], (times[first], times[last]), unexplained[best])
 
 
 def _lost(query: Gray, greys: list[Gray], matrices: list[Matrix]) -> list[float]:
@@ -244,7 +252,7 @@ def _camera_path(query: Gray, matrix: Matrix, greys: list[Gray], start: int) -> 
     for numbers in (range(start, len(greys), step), range(start, -1, -step)):
         known = matrix
         for number in _with_end(numbers, len(greys)):
-            known = anchors.setdefault(number, align(query, greys[number], known, ANCHOR_SEARCH_PX))
+            known = anchors.setdefault(number, align(query, greys[number], known, ANCHOR_SEARCH_PX, simplest=False))
     path: list[Matrix] = []
     for left, right in pairwise(sorted(anchors)):
         path += [_between(anchors[left], anchors[right], (n - left) / (right - left)) for n in range(left, right)]

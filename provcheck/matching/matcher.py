@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log10
-from pathlib import Path
 from typing import Final
 
 from provcheck.corpus import Corpus
 from provcheck.matching.alterations import find_alterations
 from provcheck.matching.candidates import Candidate, find_candidates
 from provcheck.matching.checkable import why_not_checkable
-from provcheck.matching.footage import Kept, locate, residual
+from provcheck.matching.locating import Located, find_moment, rank
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.relations import relation_of
-from provcheck.matching.verification import Verified, reverify, verify
-from provcheck.matching.views import Query, decoded_reference, look_at_query, stored_reference, to_originals
+from provcheck.matching.verification import Verified, verify
+from provcheck.matching.views import Query, look_at_query, stored_reference, to_originals
 from provcheck.records import Match, Matrix, Medium, Picture, Relation, Source
 
 VIEWS_TRIED: Final = 2
@@ -24,11 +23,8 @@ VIEWS_TRIED: Final = 2
 PICTURES_AN_IMAGE: Final = 12
 """Frames of an animation that are searched."""
 
-NOISE: Final = 0.03
-"""Median correlation that two frames of one moment may differ by."""
-
-MOST_KEPT_COMPARED: Final = 400
-"""Kept frames of one video that are compared one by one, about 4 ms each."""
+AS_WELL: Final = 0.95
+"""Share of the best frame's rank from which on another way to the same source proves as much."""
 
 LOCATE_AGREEMENT: Final = 0.3
 """A frame of a moving camera agrees little with the kept frame a second away; from here on its moment is looked for."""
@@ -103,74 +99,42 @@ def _find_in(picture: Picture, corpus: Corpus, lookup: Lookup) -> Found:
     4. Decide the relation; describe the edits.
     """
     query = look_at_query(picture.pixels, picture.original)
-    best = _best_of_sources(query, find_candidates(query, lookup), corpus, lookup)
-    proofs = [_proven(verified, source, corpus, lookup) for source, verified in best.items()]
+    by_source = _verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
+    proofs = [_proven(ways, source, corpus, lookup) for source, ways in by_source.items()]
     matches = tuple(_match(query, proof) for proof in proofs if proof.relation.is_match)
     leads = tuple(_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
     return Found(matches, leads, why_not_checkable(query))
 
 
-def _best_of_sources(
+def _verified_by_source(
     query: Query, candidates: list[Candidate], corpus: Corpus, lookup: Lookup
-) -> dict[Source, Verified]:
+) -> dict[Source, list[Verified]]:
+    """Verify the candidates; those of each source, the best first."""
     frames = corpus.load_frames(sorted({candidate.frame for candidate in candidates}))
-    best: dict[str, Verified] = {}
+    found: dict[str, list[Verified]] = {}
     for candidate in candidates:
         if candidate.frame not in frames:
             continue
         verified = verify(query, candidate, stored_reference(frames[candidate.frame]))
-        source = lookup.sources[candidate.frame]
-        if verified is not None and (source not in best or _rank(verified) > _rank(best[source])):
-            best[source] = verified
-    return {corpus.source(source): verified for source, verified in best.items()}
+        if verified is not None:
+            found.setdefault(lookup.sources[candidate.frame], []).append(verified)
+    return {corpus.source(source): sorted(each, key=rank, reverse=True) for source, each in found.items()}
 
 
-def _rank(verified: Verified) -> float:
-    """Order frames of one source: how well they agree, over how much of either picture."""
-    return verified.look.mean * max(verified.overlap.query, verified.overlap.reference)
+def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup) -> _Proof:
+    best = ways[0]
+    if source.medium is Medium.VIDEO and best.look.median >= LOCATE_AGREEMENT:
+        at = find_moment(ways, source, corpus)
+    else:
+        at = Located(best, None, exact=True)
+    expected = _smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)
+    relation = relation_of(at.verified, expected, exact_frame_known=at.exact)
+    return _Proof(source, at.verified, relation, expected, at.range_s)
 
 
-def _proven(verified: Verified, source: Source, corpus: Corpus, lookup: Lookup) -> _Proof:
-    range_s: tuple[float, float] | None = None
-    located = True
-    if source.medium is Medium.VIDEO and verified.look.median >= LOCATE_AGREEMENT:
-        verified, range_s, located = _at_its_moment(verified, source, corpus)
-    expected = verified.log10_by_chance + log10(max(1, lookup.frames) * VIEWS_TRIED)
-    relation = relation_of(verified, expected, exact_frame_known=located)
-    return _Proof(source, verified, relation, expected, range_s)
-
-
-def _at_its_moment(
-    verified: Verified, source: Source, corpus: Corpus
-) -> tuple[Verified, tuple[float, float] | None, bool]:
-    """Move on to the frame of the video that fits best; also which times fit, and whether the video could be read."""
-    view, at = verified.view, verified.reference.time_s
-    kept = _kept_frames(verified, source, corpus)
-    moment = None if at is None else locate(view.grey, verified.matrix, at, Path(source.path), kept)
-    if moment is None:
-        return verified, _neighbours(at, [frame.time_s for frame in kept]), False
-    located = reverify(verified, decoded_reference(moment.picture, verified.reference.original), moment.matrix)
-    if located.look.median >= verified.look.median - NOISE:
-        return located, moment.range_s, True
-    return verified, None, True
-
-
-def _kept_frames(verified: Verified, source: Source, corpus: Corpus) -> list[Kept]:
-    """Compare the query with the kept frames of a video; of a long one with those around the verified frame."""
-    timed = [(time, frame) for frame, _, time in corpus.frame_times(source.id) if time is not None]
-    at = verified.reference.time_s or 0.0
-    timed = sorted(sorted(timed, key=lambda one: abs(one[0] - at))[:MOST_KEPT_COMPARED])
-    frames = corpus.load_frames([frame for _, frame in timed])
-    return [
-        Kept(time, residual(verified.view.grey, stored_reference(frames[frame]).grey, verified.matrix))
-        for time, frame in timed
-    ]
-
-
-def _neighbours(at: float | None, times: list[float]) -> tuple[float, float] | None:
-    if at is None:
-        return None
-    return max([t for t in times if t < at], default=at), min([t for t in times if t > at], default=at)
+def _smallest_chance(proof: Verified, ways: list[Verified]) -> float:
+    """Of votes and whole-image codes that led to about the same proof, the one that chance explains less."""
+    return min(way.log10_by_chance for way in (proof, *ways) if way is proof or rank(way) >= AS_WELL * rank(ways[0]))
 
 
 def _match(query: Query, proof: _Proof) -> Match:

@@ -2,8 +2,7 @@
 
 Unless said otherwise the measurements behind the thresholds were made on photographs that no table of ours reports on:
 338 pictures from Debian's gcompris-qt-data and wallpaper packages, edited by 24 families of edits. Among them 12 pairs
-of different pictures had geometry in common; three landmarks of those were looked at. The bounds for leads, for the
-overlap and for `SAME_MOMENT_AGREEMENT` are reasoned and not measured.
+of different pictures had geometry in common; three landmarks of those were looked at.
 """
 
 from typing import Final
@@ -54,17 +53,22 @@ PAGE_AGREEMENT: Final = 0.9
 layout reached 0.83, copies of a letter 1.00."""
 
 SAME_MOMENT_AGREEMENT: Final = 0.97
-"""Mean local correlation below which a kept frame is called another moment when the video can not be read again."""
+"""Mean local correlation below which a kept frame is called another moment when the video can not be read again. Of 40
+kept frames of eight clips, made smaller and compressed, 80 % reached it; of 217 frames up to 1.1 seconds away 56 %, for
+where nothing moves no picture tells."""
 
 SAME_SCENE_AGREEMENT: Final = 0.3
 LEAST_OVERLAP: Final = 0.35
-"""Of the query or of the reference: a copy shows most of one of them, what two pictures share is small in both."""
+"""Of the query or of the reference: a copy shows most of one of them, what two pictures share is small in both. 288
+copies covered 0.75 or more of one; pairs of other pictures that agreed by more than 0.6 at most 0.34 of either."""
 
 MATCH_LOG10_FALSE_ALARMS: Final = -3.0
 """At most one accidental match in a thousand searches of the whole corpus."""
 
 LEAD_LOG10_FALSE_ALARMS: Final = -6.0
 LEAD_INLIERS: Final = 12
+"""Pairs of other pictures had at most 6 inliers, but for two views of one landmark or wallpaper: 12 to 24 in 6 pairs,
+of which 5 agree by more than the least agreement of a lead."""
 
 
 def relation_of(verified: Verified, log10_false_alarms: float, *, exact_frame_known: bool = True) -> Relation:
