@@ -7,6 +7,8 @@ which took 45 s for the codes of 10,000 frames; a majority vote of bits is the s
 et al., A fast approach for integrating ORB descriptors in the bag of words model, SPIE 2013) and takes two.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import faiss
@@ -57,7 +59,7 @@ def learn_codebook(codes: Codes, expected: int) -> Any:
     book.is_trained = True
     book.nprobe = ADDED_CELLS
     book.add(centres)
-    return book
+    return for_searching(book)
 
 
 def lists_for(expected: int) -> int:
@@ -70,11 +72,23 @@ def learning_codes(expected: int) -> int:
     return lists_for(expected) * LEARNING_CODES_A_LIST
 
 
+def for_searching(book: Any) -> Any:
+    """Let a codebook look for centres as far as a search needs it; threads can then share it."""
+    book.nprobe = SEARCHED_CELLS
+    return book
+
+
+@contextmanager
+def for_adding(book: Any) -> Iterator[None]:
+    """Let a codebook look less far inside the block: a code belongs to one list only."""
+    book.nprobe = ADDED_CELLS
+    yield
+    for_searching(book)
+
+
 def nearest_lists(book: Any, queries: Codes, count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
     """Return distances and numbers of the nearest centres, shape (Q, count); -1 where fewer were found."""
-    book.nprobe = SEARCHED_CELLS
     distances, lists = book.search(np.ascontiguousarray(queries), count)
-    book.nprobe = ADDED_CELLS
     return distances, lists
 
 

@@ -19,7 +19,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.indexes.codebook import learn_codebook, nearest_lists
+from provcheck.indexes.codebook import for_adding, for_searching, learn_codebook, nearest_lists
 from provcheck.indexes.flat import inside, nearest
 from provcheck.records import Codes
 
@@ -83,7 +83,7 @@ class InvertedIndex:
 
     def __init__(self, bits: int, segments: Sequence[Segment] = (), *, count: int = 0, learnt_for: int = 0) -> None:
         self._flat: Any = faiss.IndexBinaryFlat(bits)
-        self._book: Any = faiss.downcast_IndexBinary(segments[0].lists.quantizer) if segments else None
+        self._book: Any = for_searching(_quantizer(segments[0])) if segments else None
         self._owner = segments[:1]  # of the book, which goes with it
         self._count = count
         self.segments = tuple(segments)
@@ -133,8 +133,13 @@ class InvertedIndex:
         lists = faiss.IndexBinaryIVF(self._book, self._flat.d, int(self._book.ntotal))
         lists.is_trained = True
         lists.nprobe = PROBED_LISTS
-        lists.add_with_ids(codes, np.arange(first, first + len(codes), dtype=np.int64))
+        with for_adding(self._book):
+            lists.add_with_ids(codes, np.arange(first, first + len(codes), dtype=np.int64))
         self.segments = _tidied([*self.segments, Segment(lists)])
+
+
+def _quantizer(segment: Segment) -> Any:
+    return faiss.downcast_IndexBinary(segment.lists.quantizer)
 
 
 def _tidied(segments: list[Segment]) -> tuple[Segment, ...]:

@@ -10,7 +10,9 @@ halftone, tiny pictures) is found by this alone.
 """
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -32,6 +34,9 @@ among 1,700 frames the right frame was among the first eight for 0.992 with all 
 LEAST_VOTES: Final = 0.05
 FRAMES_A_SOURCE: Final = 4
 VOTED_FRAMES: Final = 24
+SOURCES_FIRST: Final = 18
+"""Of the frames to verify so many are the best of different sources: the like frames of one long video of a resting
+camera must not take all the places of a small corpus."""
 
 WHOLE_RADIUS: Final = 84
 """Bits; in 200,000 comparisons of unrelated photographs (126 queries, 8 ways round, 200 frames) the nearest was 88."""
@@ -62,11 +67,21 @@ class Candidate:
 
 def find_candidates(query: Query, lookup: Lookup) -> list[Candidate]:
     """Return the frames that may show the query, the best of each way first."""
-    voted = [
-        candidate for view in query.views for candidate in _voted(view.features.codes, lookup, mirrored=view.mirrored)
-    ]
-    voted.sort(key=lambda candidate: -candidate.votes)
-    return voted[:VOTED_FRAMES] + _nominated(query, lookup)
+    with ThreadPoolExecutor(len(query.views)) as threads:  # FAISS lets go of the interpreter while it searches
+        found = threads.map(lambda view: _voted(view.features.codes, lookup, mirrored=view.mirrored), query.views)
+        voted = list(chain.from_iterable(found))
+    return _spread(sorted(voted, key=lambda candidate: -candidate.votes), lookup) + _nominated(query, lookup)
+
+
+def _spread(voted: list[Candidate], lookup: Lookup) -> list[Candidate]:
+    """Take the best frame of each source first, then what has most votes; in the order of votes."""
+    best: dict[str, Candidate] = {}
+    for candidate in voted:
+        best.setdefault(lookup.sources[candidate.frame], candidate)
+    chosen = list(best.values())[:SOURCES_FIRST]
+    taken = set(chosen)
+    chosen += [candidate for candidate in voted if candidate not in taken][: VOTED_FRAMES - len(chosen)]
+    return sorted(chosen, key=lambda candidate: -candidate.votes)
 
 
 def _voted(codes: Codes, lookup: Lookup, *, mirrored: bool) -> list[Candidate]:
@@ -80,7 +95,7 @@ def _voted(codes: Codes, lookup: Lookup, *, mirrored: bool) -> list[Candidate]:
     chosen: list[Candidate] = []
     taken: Counter[int] = Counter()
     for at in np.argsort(-votes, kind="stable"):
-        if votes[at] < LEAST_VOTES or len(chosen) == VOTED_FRAMES:
+        if votes[at] < LEAST_VOTES or len(chosen) == 2 * VOTED_FRAMES:
             break
         if taken[int(sources[at])] < FRAMES_A_SOURCE:
             taken[int(sources[at])] += 1
