@@ -10,6 +10,7 @@
     |   `-- CorpusDamaged          65   the store fails its integrity check
     |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
     |   `-- NotMedia             65   neither content nor name promises a picture (passed over inside folders)
+    |-- UnreadableContainer        65   an archive, document, mail or page cannot be opened (collected as `Skipped`)
     |-- SavedReportError           65   a saved report cannot be read again
     `-- OutputError                73   a report cannot be written
 
@@ -91,6 +92,15 @@ class NotMedia(UnreadableMedia):
 
     Named on its own such a file is refused like any other; found inside a folder it is no error at all.
     """
+
+
+class UnreadableContainer(ProvcheckError):
+    """An archive, document, mail or page cannot be opened, or goes beyond a limit.
+
+    The message is one line that can stand alone as a `Skipped.reason`.
+    """
+
+    exit_code = 65
 
 
 class SavedReportError(ProvcheckError):

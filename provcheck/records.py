@@ -13,7 +13,7 @@ Conventions, stated once
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -138,6 +138,10 @@ class Claims:
 # ---------------------------------------------------------------- the release
 
 
+STEP: Final = " » "
+"""Between the steps of a place inside containers: `mail.eml » photos.zip » statement.docx » image3.jpg`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that was not used, and why. Never dropped silently.
@@ -160,9 +164,9 @@ class ReleaseImage:
     Attributes
     ----------
     name : str
-        POSIX path relative to the release; what reports call `path`.
+        POSIX path relative to the release; what reports call `path`. Steps into containers stand between `STEP`.
     file : str
-        Path on disk.
+        Path on disk; for a picture that was taken out of a container, one that lives as long as the check.
     """
 
     name: str

@@ -36,6 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 HOMES = {
     "PIL": {"media", "fingerprints", "release", "corpus", "evaluating"},  # corpus: are the stored thumbnails whole?
     "av": {"media", "evaluating"},
+    "bs4": {"release"},
     "imagehash": {"fingerprints"},
     "pdqhash": {"fingerprints"},
     "cv2": {
@@ -49,6 +50,7 @@ HOMES = {
     "sqlite3": {"corpus"},
     "click": {"cli"},
     "platformdirs": {"cli"},
+    "pypdfium2": {"release"},
     "rich": {"cli", "report"},
     "requests": {"corpus", "release"},
     "scipy": {"comparing"},

@@ -90,13 +90,13 @@ def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "li
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
-    from provcheck.release import find_releases, read_releases
+    from provcheck.release import find_releases, read_releases, working_folder
 
-    releases = [_within_limits(release, settings) for release in read_releases(find_releases(named))]
-    total = sum(len(release.images) for release in releases)
+    paths = find_releases(named)
     severities = {rule: stated.value for rule, stated in settings.severities.items()}
     reports: list[Report] = []
     with (
+        working_folder() as folder,
         open_corpus(named_corpus(settings)) as known,
         _opened_cache(settings) as cache,
         progress_bar("Checking", enabled=progress) as show,
@@ -108,6 +108,8 @@ def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "li
             severities=severities,
             waivers=settings.waivers,
         )
+        releases = [_within_limits(release, settings) for release in read_releases(paths, folder)]
+        total = sum(len(release.images) for release in releases)
         for release in releases:
             before = sum(len(report.verdicts) for report in reports)
             reports.append(check_one(release, progress=_shifted(show, before, total)))

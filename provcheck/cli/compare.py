@@ -100,9 +100,11 @@ def _compared(versions: tuple[Path, ...], corpus: Path | None, *, progress: bool
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
-    from provcheck.release import read_release
+    from provcheck.release import Room, read_release, working_folder
 
     with ExitStack() as stack:
         known = stack.enter_context(open_corpus(corpus)) if corpus else None
         show = stack.enter_context(progress_bar("Comparing", enabled=progress))
-        return pipeline.compare([read_release(path) for path in versions], known, progress=show)
+        folder = stack.enter_context(working_folder())
+        read = [read_release(path, room=Room(folder / str(at))) for at, path in enumerate(versions)]
+        return pipeline.compare(read, known, progress=show)

@@ -1,8 +1,9 @@
 """The images under test, with what the release says about each and where it says so.
 
 Start in `folder` (which files are images, what is done with the others); `manifest` reads `release.toml`; `embedded`
-reads what is written inside the pictures; `claiming` holds the one precedence between them. `several` finds the
-releases that a command line names, and makes a broken one say so, `changed` those that changed
+reads what is written inside the pictures; `claiming` holds the one precedence between them. `opening` takes pictures
+out of archives, documents, mails and pages, with one of `readers` each, into the `Room` that `unpacking` limits.
+`several` finds the releases that a command line names, and makes a broken one say so, `changed` those that changed
 files belong to; `own` turns claims into facts.
 """
 
@@ -10,5 +11,6 @@ from provcheck.release.changed import changed_releases
 from provcheck.release.folder import read_release
 from provcheck.release.own import own_facts
 from provcheck.release.several import find_releases, read_releases
+from provcheck.release.unpacking import Room, working_folder
 
-__all__ = ["read_release", "find_releases", "read_releases", "changed_releases", "own_facts"]
+__all__ = ["read_release", "find_releases", "read_releases", "changed_releases", "own_facts", "Room", "working_folder"]

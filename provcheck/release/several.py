@@ -12,9 +12,10 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from provcheck.errors import ProvcheckError, UsageError
-from provcheck.records import Release, Skipped
+from provcheck.records import STEP, Release, Skipped
 from provcheck.release.folder import read_release
 from provcheck.release.manifest import MANIFEST_NAME
+from provcheck.release.unpacking import Room
 
 NO_PICTURE = "there is no picture in it"
 NOTHING_THERE = "there is no such file or folder"
@@ -44,9 +45,16 @@ def find_releases(named: Iterable[str]) -> list[Path]:
     return list(once.values())
 
 
-def read_releases(paths: Sequence[Path]) -> list[Release]:
-    """Read every release; one that cannot be read becomes one that says why."""
-    return [_read(path) for path in paths]
+def read_releases(paths: Sequence[Path], folder: Path | None = None) -> list[Release]:
+    """Read every release; one that cannot be read becomes one that says why.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where pictures inside containers are put, see `working_folder`; None leaves containers closed.
+    """
+    rooms = [Room(folder / str(number)) if folder else None for number in range(len(paths))]
+    return [_read(path, room) for path, room in zip(paths, rooms, strict=True)]
 
 
 def _meant(name: str) -> Iterator[Path]:
@@ -59,11 +67,11 @@ def _meant(name: str) -> Iterator[Path]:
     yield from [path for path in matched if path.is_dir()] or matched
 
 
-def _read(path: Path) -> Release:
+def _read(path: Path, room: Room | None) -> Release:
     if not _exists(path):
         return _broken(path, Skipped(str(path), NOTHING_THERE))
     try:
-        release = read_release(path)
+        release = read_release(path, room=room)
     except ProvcheckError as error:
         return _broken(path, _reason(path, error))
     if release.images or any(skipped.missed for skipped in release.skipped):
@@ -77,9 +85,9 @@ def _exists(path: Path) -> bool:
 
 def _reason(path: Path, error: ProvcheckError) -> Skipped:
     """Return the error as an entry on the manifest, if that is what it is about."""
-    begins = f"{path / MANIFEST_NAME}, "
-    if error.message.startswith(begins):
-        return Skipped(MANIFEST_NAME, error.message.removeprefix(begins))
+    place, found, reason = error.message.partition(f"{MANIFEST_NAME}, ")
+    if found and (place == f"{path}{os.sep}" or place.startswith(f"{path.name}{STEP}")):
+        return Skipped(MANIFEST_NAME if path.is_dir() else f"{place}{MANIFEST_NAME}", reason)
     return Skipped(str(path), error.message)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath
 from typing import Final
 
-from provcheck.records import Claims, Finding, Release, Skipped, Verdict
+from provcheck.records import STEP, Claims, Finding, Release, Skipped, Verdict
 
 _ORIGIN: Final = re.compile(r"(?P<file>[^\s,:]+\.[a-z]+), line (?P<line>\d{1,9})")
 _REASON: Final = re.compile(r"line (?P<line>\d{1,9}): ")
@@ -58,10 +58,16 @@ def _line(written: str) -> int:
 
 
 def _path_in(release: Release, name: str) -> str:
-    """Return a file of the release from here; a release of one image is that image."""
+    """Return a file of the release from here; a release of one image, or one container, is that file."""
     folder = PurePath(release.path)
-    is_itself = folder.name == name or str(folder) == name
-    return _from_here(str(folder if is_itself else folder / name))
+    outermost = name.split(STEP, maxsplit=1)[0]
+    is_itself = outermost == folder.name or name == str(folder) or _is_container(release)
+    return _from_here(str(folder if is_itself else folder / outermost))
+
+
+def _is_container(release: Release) -> bool:
+    begins = f"{PurePath(release.path).name}{STEP}"
+    return any(image.name.startswith(begins) for image in release.images)
 
 
 def _from_here(path: str) -> str:

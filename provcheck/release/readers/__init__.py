@@ -1,0 +1,27 @@
+"""The kinds of containers that a release may come in: one reader, one file, one line each, asked in this order.
+
+A file is recognised by its content. Office documents come before the ZIP archives that they also are.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from provcheck.errors import UnreadableMedia
+from provcheck.media.files import read_head
+from provcheck.release.contents import ContainerReader
+from provcheck.release.readers.tars import TarReader
+from provcheck.release.readers.zips import ZipReader
+
+READERS: Final[dict[str, ContainerReader]] = {
+    "ZIP archive": ZipReader(),
+    "TAR archive": TarReader(),
+}
+
+
+def reader_of(path: Path) -> ContainerReader | None:
+    """Return the reader that recognises a file; None when it is no container, or cannot be read."""
+    try:
+        head = read_head(path)
+    except UnreadableMedia:
+        return None
+    return next((reader for reader in READERS.values() if reader.recognises(head, path)), None)

@@ -1,0 +1,84 @@
+"""TAR archives, plain or packed by gzip, bzip2 or xz.
+
+They are read as a stream, once, from the front: seeking in a packed archive would unpack it again and again.
+"""
+
+import bz2
+import lzma
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO, Final
+
+from provcheck.errors import UnreadableContainer
+from provcheck.records import Skipped
+from provcheck.release.contents import Beside, Contents, Part
+from provcheck.release.members import LINK, SPECIAL, Member, keep_members, opening
+from provcheck.release.unpacking import Limits, Room
+
+_USTAR: Final = slice(257, 262)
+_FIRST_BLOCK: Final = 512
+_UNPACKERS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
+    b"\x1f\x8b": lambda head: zlib.decompressobj(wbits=31).decompress(head, _FIRST_BLOCK),
+    b"BZh": lambda head: bz2.BZ2Decompressor().decompress(head, _FIRST_BLOCK),
+    b"\xfd7zXZ\x00": lambda head: lzma.LZMADecompressor().decompress(head, _FIRST_BLOCK),
+}
+
+
+class TarReader:
+    """Reads TAR archives."""
+
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """See `ContainerReader`. bzip2 gives nothing before its first block is whole, so more is read for it."""
+        for magic, unpack in _UNPACKERS.items():
+            if head.startswith(magic):
+                return _begins_tar(_unpacked(path, unpack))
+        return _begins_tar(head)
+
+    def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
+        """See `ContainerReader`."""
+        packed = path.stat().st_size
+        with opening("the TAR archive"), tarfile.open(path, "r|*") as archive:
+            found = list(keep_members(_members(archive, packed, room.limits), room))
+        return Contents(
+            parts=tuple(item for item in found if isinstance(item, Part)),
+            skipped=tuple(item for item in found if isinstance(item, Skipped)),
+            is_folder=True,
+        )
+
+
+def _begins_tar(start: bytes) -> bool:
+    return start[_USTAR] == b"ustar"
+
+
+def _unpacked(path: Path, unpack: Callable[[bytes], bytes]) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return unpack(stream.read(1 << 20))
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        return b""
+
+
+def _members(archive: tarfile.TarFile, packed: int, limits: Limits) -> Iterator[Member]:
+    for info in archive:
+        if info.size > max(limits.free_bytes, packed * limits.ratio):
+            raise UnreadableContainer(
+                f"{info.name[:100]} says that it has {info.size} bytes: the rest was not looked at"
+            )
+        if not info.isdir():
+            yield Member(info.name, partial(_open, archive, info), packed, _refusal(info))
+
+
+def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+    stream = archive.extractfile(info)
+    if stream is None:
+        raise UnreadableContainer(SPECIAL)
+    return stream
+
+
+def _refusal(info: tarfile.TarInfo) -> str:
+    if info.issym() or info.islnk():
+        return LINK
+    return "" if info.isreg() else SPECIAL
