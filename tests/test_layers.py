@@ -21,6 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "comparing",
         "caching config",
         "report",
+        "evidence",
         "matching judging release",
         "corpus",
         "media fingerprints indexes facts",
@@ -34,7 +35,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 """From the top. What stands in one layer is independent of its neighbours."""
 
 HOMES = {
-    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating"},  # corpus: are the stored thumbnails whole?
+    # corpus: are the stored thumbnails whole?
+    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating", "evidence"},
     "av": {"media", "evaluating"},
     "bs4": {"release"},
     "imagehash": {"fingerprints"},
@@ -47,6 +49,7 @@ HOMES = {
         "corpus",
     },  # corpus: its worker processes use one thread each
     "faiss": {"indexes"},
+    "jinja2": {"report"},
     "sqlite3": {"corpus"},
     "click": {"cli"},
     "platformdirs": {"cli"},

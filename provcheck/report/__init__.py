@@ -61,6 +61,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "github": Format("github", "write_github", "annotations of a GitHub Actions step"),
         "gitlab": Format("gitlab", "write_gitlab", "GitLab Code Quality"),
         "markdown": Format("markdown", "write_markdown", "a job summary, a comment, a wiki page"),
+        "html": Format("html", "write_html", "one page for people, with the pictures side by side"),
     }
 )
 

@@ -1,0 +1,47 @@
+"""The pictures of a page: sized for it, and together no more than it can carry."""
+
+import base64
+from dataclasses import dataclass
+from typing import Final
+
+from provcheck.evidence.encoding import jpeg
+from provcheck.records import RGB
+
+MOST_BYTES: Final = 30_000_000
+"""Of pictures on one page, in base64: what a phone still opens and a mail server mostly still takes."""
+
+SIDES: Final = ((30, 640), (100, 480), (10_000, 320))
+"""(flagged pictures, up to; longest side of each of their pictures in pixels): many pictures are shown smaller."""
+
+SMALL_SIDE: Final = 160
+STRIP_SIDE: Final = 192
+
+
+@dataclass(slots=True)
+class Album:
+    """Turns pixels into data addresses while there is room, and counts.
+
+    Attributes
+    ----------
+    side : int
+        Longest side of a large picture, pixels.
+    """
+
+    side: int
+    room: int = MOST_BYTES
+    pictures: int = 0
+    bytes_used: int = 0
+
+    def address(self, pixels: RGB, *, side: int | None = None) -> str | None:
+        """Return a picture as a `data:` address; None when there is no more room for it."""
+        address = "data:image/jpeg;base64," + base64.b64encode(jpeg(pixels, side=side or self.side)).decode("ascii")
+        if self.bytes_used + len(address) > self.room:
+            return None
+        self.pictures += 1
+        self.bytes_used += len(address)
+        return address
+
+
+def side_for(flagged: int) -> int:
+    """Return how large pictures can be on a page with so many flagged ones."""
+    return next((side for up_to, side in SIDES if flagged <= up_to), SIDES[-1][1])

@@ -1,0 +1,113 @@
+"""One picture of a release, with everything that the page says and shows of it."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from provcheck.errors import UnreadableMedia
+from provcheck.evidence import Originals, Still
+from provcheck.records import Finding, Match, Medium, Relation, Report, Verdict
+from provcheck.report.html.album import SMALL_SIDE, Album
+from provcheck.report.html.dates import Dated, timeline
+from provcheck.report.html.links import Links, links_of
+from provcheck.report.html.sides import Sides, draw_sides
+from provcheck.report.html.words import citation, filter_words
+from provcheck.report.statements import all_findings
+from provcheck.report.states import State, state_of
+
+MOST_DRAWN: Final = 2
+"""Matches of one picture that are drawn; the others are named."""
+
+MOST_WITH_POINTS: Final = 40
+"""Pictures of one page whose matched points are found again, which takes about as long as reading them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    """A match with its pictures, links and dates."""
+
+    match: Match
+    sides: Sides
+    links: Links
+    dates: tuple[Dated, ...]
+
+    @property
+    def is_video(self) -> bool:
+        """Whether the source has times."""
+        return self.match.source.medium is Medium.VIDEO
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One picture of a release.
+
+    Attributes
+    ----------
+    anchor : str
+        Unique on the page.
+    small : str or None
+        Address of a small picture, for the items without a match.
+    note : str
+        Why the picture cannot be shown.
+    command : str
+        What checks the release again; empty when paths are left out.
+    """
+
+    anchor: str
+    verdict: Verdict
+    state: State
+    findings: tuple[Finding, ...]
+    matches: tuple[ShownMatch, ...]
+    further: tuple[Match, ...]
+    leads: tuple[Match, ...]
+    small: str | None
+    note: str
+    rules: tuple[str, ...]
+    citation: str
+    command: str
+
+
+def items_of(
+    report: Report, originals: Originals, album: Album, *, first: int, fail_on: str, redact: bool
+) -> Iterator[Item]:
+    """Yield the pictures of a release; their anchors count from `first`."""
+    for number, verdict in enumerate(report.verdicts, first):
+        still = _still(verdict, originals, album, redact=redact)
+        with_points = number <= MOST_WITH_POINTS
+        matches = tuple(
+            ShownMatch(
+                match=match,
+                sides=draw_sides(still, match, originals, album, with_points=with_points) if not redact else Sides(),
+                links=links_of(match),
+                dates=timeline(verdict, match, report.release),
+            )
+            for match in verdict.matches[:MOST_DRAWN]
+        )
+        yield Item(
+            anchor=f"picture-{number}",
+            verdict=verdict,
+            state=state_of(verdict, fail_on),
+            findings=all_findings(verdict),
+            matches=matches,
+            further=verdict.matches[MOST_DRAWN:],
+            leads=tuple(lead for lead in verdict.leads if lead.relation is Relation.SAME_SCENE),
+            small=album.address(still.pixels, side=SMALL_SIDE) if isinstance(still, Still) and not matches else None,
+            note=still if isinstance(still, str) else "",
+            rules=tuple(filter_words(verdict)),
+            citation=citation(verdict, report),
+            command="" if redact else _command(report),
+        )
+
+
+def _still(verdict: Verdict, originals: Originals, album: Album, *, redact: bool) -> Still | str:
+    if redact:
+        return "Pictures were left out of this page."
+    try:
+        return originals.query(verdict.image, side=album.side)
+    except UnreadableMedia as error:
+        return f"The picture cannot be shown: {error.message}"
+
+
+def _command(report: Report) -> str:
+    return shlex.join(["provcheck", "check", report.release.path, "--corpus", report.coverage.path, "--verbose"])

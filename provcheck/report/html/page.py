@@ -1,0 +1,131 @@
+"""The page, put together: one section a release, then what holds for all of them."""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from provcheck.evidence import opened_originals
+from provcheck.records import Outcome, Report, Skipped
+from provcheck.report import FAILS_BY_DEFAULT, phrases
+from provcheck.report.html.album import Album, side_for
+from provcheck.report.html.items import Item, items_of
+from provcheck.report.html.words import MARKS, MEANINGS, NOT_DONE, verdict_sentences
+from provcheck.report.summary import FROM_MOST_SERIOUS, finite_log10, outcome_counts, skipped_files
+from provcheck.report.visible import visible
+from provcheck.report.waivers import waived_phrase, waiver_problems
+
+HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One release on the page; `known` are the items with a match, the most serious first."""
+
+    report: Report
+    sentences: tuple[str, ...]
+    counts: Mapping[Outcome, int]
+    known: tuple[Item, ...]
+    others: tuple[Item, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, redact: bool = False) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    fail_on : str
+        One of `report.FAIL_ON`.
+    redact : bool
+        Leave out pictures, and paths on this machine.
+    """
+    flagged = sum(bool(verdict.matches) for report in reports for verdict in report.verdicts)
+    album = Album(side_for(flagged))
+    sections = list(_sections(reports, album, fail_on=fail_on, redact=redact))
+    items = [item for section in sections for item in (*section.known, *section.others)]
+    return _environment().get_template("page.html").render(
+        reports=reports,
+        sections=sections,
+        sources=_sources(items),
+        rules=sorted({rule for item in items for rule in item.rules}),
+        totals=outcome_counts(*reports),
+        total=len(items),
+        problems=waiver_problems(reports),
+        coverages=list(dict.fromkeys(report.coverage for report in reports)),
+        album=album,
+        redact=redact,
+    )  # fmt: skip
+
+
+def _sections(reports: Sequence[Report], album: Album, *, fail_on: str, redact: bool) -> Iterator[Section]:
+    first = 1
+    for report in reports:
+        with opened_originals(report.coverage) as originals:
+            items = list(items_of(report, originals, album, first=first, fail_on=fail_on, redact=redact))
+        first += len(items)
+        items.sort(key=lambda item: FROM_MOST_SERIOUS.index(item.verdict.outcome))
+        yield Section(
+            report=report,
+            sentences=tuple(verdict_sentences(report)),
+            counts=outcome_counts(report),
+            known=tuple(item for item in items if _is_told(item)),
+            others=tuple(item for item in items if not _is_told(item)),
+            skipped=skipped_files(report),
+        )
+
+
+def _is_told(item: Item) -> bool:
+    """Whether an item has something to tell, and is not one of many that say "nothing found"."""
+    return bool(item.matches or item.leads or item.verdict.outcome is Outcome.MISMATCHED)
+
+
+def _sources(items: Sequence[Item]) -> dict[str, str]:
+    """Return the names of all matched sources by id, for the filter."""
+    sources = [shown.match.source for item in items for shown in item.matches]
+    return {source.id: phrases.source_name(source) for source in sources}
+
+
+@cache
+def _environment() -> Environment:
+    """Return the renderer: everything that it puts in is made visible and escaped, but what we wrote ourselves."""
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
+    made.globals |= {
+        "style": Markup(style),  # noqa: S704 (our own files)
+        "script": Markup(script),  # noqa: S704
+        "policy": _policy(style, script),
+        "phrases": phrases,
+        "marks": MARKS,
+        "meanings": MEANINGS,
+        "not_done": NOT_DONE,
+        "waived_phrase": waived_phrase,
+        "finite_log10": finite_log10,
+    }
+    return made
+
+
+def _shown(value: object) -> object:
+    return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the Content-Security-Policy: our own style and script, pictures inside the page, and nothing else."""
+    styles, scripts = (base64.b64encode(hashlib.sha256(t.encode()).digest()).decode() for t in (style, script))
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{styles}'; script-src 'sha256-{scripts}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
