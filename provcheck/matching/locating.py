@@ -83,7 +83,7 @@ def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus) -> Loc
     kept = _kept_frames(verified, source, corpus)
     query, video = verified.view.grey, Path(source.path)
     starts = _starts(ways, source, corpus)
-    found = [locate(query, start.matrix, start.time_s, video, kept) for start in starts]
+    found = [locate(query, one.matrix, one.time_s, video, _seen_from(one, verified, kept)) for one in starts]
     moments = [moment for moment in found if moment is not None]
     if not moments:
         return Located(verified, _neighbours(verified.reference.time_s, [frame.time_s for frame in kept]), exact=False)
@@ -106,6 +106,13 @@ def _starts(ways: Sequence[Verified], source: Source, corpus: Corpus) -> list[_S
         if len(starts) < STARTS and all(_moved(best.view.size, one, other) for other in starts):
             starts.append(one)
     return starts
+
+
+def _seen_from(start: _Start, verified: Verified, kept: Sequence[Kept]) -> Sequence[Kept]:
+    """Return the kept frames under the transform of a start; they are compared for that of the verified frame only."""
+    if start.matrix is verified.matrix:
+        return kept
+    return [Kept(frame.time_s, start.unexplained if frame.time_s == start.time_s else float("inf")) for frame in kept]
 
 
 def _start(way: Verified) -> _Start | None:
