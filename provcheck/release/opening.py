@@ -4,7 +4,7 @@ Only what is no picture or video is asked whether it is a container: a web page 
 broken photograph, which has to be reported.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -59,15 +59,16 @@ def open_all(files: Sequence[NamedFile], room: Room, *, recognise: Recognise, de
     decorates the page is left out.
     """
     opened = Opened()
+    there = {file.path for file in files}
+    by_name = {file.name: file.path for file in files}
     spoken_of: dict[Path, Claims] = {}
     decorations: set[Path] = set()
     for file in files:
-        contents = _contents(file, files, room, recognise, depth)
+        contents = _contents(file, by_name, room, recognise, depth)
         if not isinstance(contents, Contents):
             opened.files += [contents] if isinstance(contents, NamedFile) else []
             opened.skipped += [contents] if isinstance(contents, Skipped) else []
             continue
-        there = {other.path for other in files}
         spoken_of.update({part.file: part.claims for part in contents.parts if part.file in there})
         decorations |= contents.decorations
         opened.statings.append((depth, contents.stating))
@@ -86,7 +87,7 @@ def first_stating(statings: Sequence[tuple[int, Stating]]) -> Stating:
 
 
 def _contents(
-    file: NamedFile, files: Sequence[NamedFile], room: Room, recognise: Recognise, depth: int
+    file: NamedFile, by_name: Mapping[str, Path], room: Room, recognise: Recognise, depth: int
 ) -> Contents | NamedFile | Skipped:
     """Return what is in a container, the file itself when it is none, or why it was not opened."""
     try:
@@ -95,7 +96,7 @@ def _contents(
             return file
         if depth >= room.limits.depth:
             return Skipped(file.name, f"more than {depth} containers inside each other: not opened")
-        return reader.contents(file.path, room, partial(_beside, file, files))
+        return reader.contents(file.path, room, partial(_beside, file, by_name))
     except UnreadableContainer as error:
         return Skipped(file.name, error.message)
 
@@ -110,11 +111,11 @@ def _reader(path: Path, recognise: Recognise) -> ContainerReader | None:
     return None
 
 
-def _beside(page: NamedFile, files: Sequence[NamedFile], wanted: str) -> Path | None:
+def _beside(page: NamedFile, by_name: Mapping[str, Path], wanted: str) -> Path | None:
     """Find a file as a page names it: among those that lie with it, or below the folder of a page that stands alone."""
     name = normpath(PurePosixPath(page.name).parent / wanted)
-    if len(files) > 1:
-        return next((file.path for file in files if file.name == name), None)
+    if len(by_name) > 1:
+        return by_name.get(name)
     folder = page.path.parent
     found = (folder / wanted).resolve()
     return found if found.is_relative_to(folder.resolve()) and found.is_file() else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from container_files import captions, reasons, tar_of, zip_of
 from embedded_media import write_jpeg
 
 from provcheck.errors import FactsError
@@ -48,34 +49,8 @@ def write_zip(path: Path, files: dict[str, bytes | str]) -> Path:
     return path
 
 
-def zip_of(files: dict[str, bytes | str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def tar_of(files: dict[str, bytes], mode: str = "w") -> bytes:
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return stream.getvalue()
-
-
 def names(release: Release) -> list[str]:
     return [image.name for image in release.images]
-
-
-def reasons(release: Release) -> dict[str, str]:
-    return {item.path: item.reason for item in release.skipped}
-
-
-def captions(release: Release) -> dict[str, Stated[str] | None]:
-    return {image.name: image.claims.caption for image in release.images}
 
 
 @pytest.mark.parametrize("top", ["", "release/"])

@@ -9,12 +9,18 @@ from typing import Final
 from provcheck.errors import UnreadableMedia
 from provcheck.media.files import read_head
 from provcheck.release.contents import ContainerReader
+from provcheck.release.readers.mailboxes import MailboxReader
+from provcheck.release.readers.mails import MailReader
 from provcheck.release.readers.tars import TarReader
+from provcheck.release.readers.webpages import PageReader
 from provcheck.release.readers.zips import ZipReader
 
 READERS: Final[dict[str, ContainerReader]] = {
     "ZIP archive": ZipReader(),
     "TAR archive": TarReader(),
+    "saved web page": PageReader(),
+    "mailbox": MailboxReader(),
+    "mail": MailReader(),
 }
 
 
