@@ -53,8 +53,9 @@ def check(
     progress: bool,
     **_settings: object,
 ) -> None:
-    """Check the pictures of each RELEASE, a folder or one image, against a corpus.
+    """Check the pictures of each RELEASE, a folder or one file, against a corpus.
 
+    The file may be an image, an archive, a document, a mail or a saved web page; the pictures inside are checked.
     Reports which pictures are known, where each was taken from, how it was altered, and which claim of the release is
     contradicted by which known fact. The claims come from release.toml in the folder and from the pictures' metadata.
 

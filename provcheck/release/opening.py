@@ -1,6 +1,6 @@
 """Files to the pictures inside them, through as many containers as a limit allows, each place told as a path of steps.
 
-Only what is no picture or video is asked whether it is a container: a web page under the name of a photograph stays a
+Only what is no picture is asked whether it is a container: a web page under the name of a photograph stays a
 broken photograph, which has to be reported.
 """
 
@@ -102,13 +102,15 @@ def _contents(
 
 
 def _reader(path: Path, recognise: Recognise) -> ContainerReader | None:
+    """Return the reader of a container. To PyAV a document with a JPEG stream inside may look like a video."""
     try:
-        recognise(path)
+        if recognise(path) is Medium.IMAGE:
+            return None
     except NotMedia:
         return reader_of(path)
     except UnreadableMedia:
         return None
-    return None
+    return reader_of(path)
 
 
 def _beside(page: NamedFile, by_name: Mapping[str, Path], wanted: str) -> Path | None:

@@ -21,7 +21,7 @@ from provcheck.media.refusals import decoding, quiet
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Contents, Part
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX, Page, PagePicture
-from provcheck.release.unpacking import Room
+from provcheck.release.unpacking import Room, RoomFull
 
 NOT_SAVED: Final = "a picture of the page that was not saved with it"
 ANNOUNCED: Final = "named in the page's metadata only, and not saved with it"
@@ -65,8 +65,11 @@ def place_pictures(page: Page, name: str, room: Room, resolve: Resolve) -> Conte
         Of the page, for the origin of captions: `figcaption in page.html`.
     """
     placed = _Placed(name, room, resolve)
-    for number, picture in enumerate(page.pictures, start=1):
-        _place(picture, number, placed)
+    try:
+        for number, picture in enumerate(page.pictures, start=1):
+            _place(picture, number, placed)
+    except RoomFull as error:
+        placed.skipped.append(Skipped("", error.message))
     for address in page.announced:
         _place_announced(address, placed)
     for file in placed.parts:

@@ -9,13 +9,23 @@ from typing import Final
 from provcheck.errors import UnreadableMedia
 from provcheck.media.files import read_head
 from provcheck.release.contents import ContainerReader
+from provcheck.release.readers.books import BookReader
 from provcheck.release.readers.mailboxes import MailboxReader
 from provcheck.release.readers.mails import MailReader
+from provcheck.release.readers.opendocument import OpenDocumentReader
+from provcheck.release.readers.pdfs import PdfReader
+from provcheck.release.readers.slides import SlidesReader
 from provcheck.release.readers.tars import TarReader
 from provcheck.release.readers.webpages import PageReader
+from provcheck.release.readers.word import WordReader
 from provcheck.release.readers.zips import ZipReader
 
 READERS: Final[dict[str, ContainerReader]] = {
+    "Word document": WordReader(),
+    "PowerPoint presentation": SlidesReader(),
+    "OpenDocument": OpenDocumentReader(),
+    "EPUB book": BookReader(),
+    "PDF document": PdfReader(),
     "ZIP archive": ZipReader(),
     "TAR archive": TarReader(),
     "saved web page": PageReader(),
