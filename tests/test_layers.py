@@ -18,6 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "demo",
         "pipeline",
         "evaluating",
+        "explaining",
         "comparing",
         "caching config",
         "report",
@@ -36,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 
 HOMES = {
     # corpus: are the stored thumbnails whole?
-    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating", "evidence"},
+    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating", "evidence", "explaining"},
     "av": {"media", "evaluating"},
     "bs4": {"release"},
     "imagehash": {"fingerprints"},

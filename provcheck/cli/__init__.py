@@ -87,6 +87,7 @@ COMMANDS: Final = {
     "check": _Command("provcheck.cli.check", "check", "Check the pictures of a release against a corpus."),
     "convert": _Command("provcheck.cli.convert", "convert", "Render a saved JSON report again, in any format."),
     "compare": _Command("provcheck.cli.compare", "compare", "Say how versions of a release differ."),
+    "explain": _Command("provcheck.cli.explain", "explain", "Say whether two pictures are the same, and why."),
     "corpus": _Command("provcheck.cli.corpus", "corpus", "Register known photos and videos, and look after them."),
     "hash": _Command("provcheck.cli.hash", "hash_pictures", "Print the fingerprints of pictures."),
     "waive": _Command("provcheck.cli.waive", "waive", "Let findings about a picture pass, in the configuration."),

@@ -1,6 +1,5 @@
 """`provcheck waive`."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,7 @@ from provcheck.errors import UsageError
 from provcheck.report.visible import visible
 
 if TYPE_CHECKING:
-    from provcheck.records import Finding, Moment, Report, Verdict, Waiver
-
-_FEWEST_DIGITS = 8
-"""Of a SHA-256 that names a picture."""
+    from provcheck.records import Finding, Moment, Verdict, Waiver
 
 
 @click.command(
@@ -55,8 +51,9 @@ def waive(
     """
     from provcheck.cli.convert import read_saved
     from provcheck.config import CONFIG_NAME, find_config, waiver_place, write_waivers
+    from provcheck.report.choosing import chosen_verdict
 
-    verdict = _named(read_saved(report), item)
+    _, verdict = chosen_verdict(read_saved(report), item)
     terms = _Terms(reason.strip(), _moment(expires), approved_by)
     waivers = [_waiver(verdict, finding, terms) for finding in _chosen(verdict, rules, source)]
     place = waiver_place(config or find_config(Path.cwd()) or Path(CONFIG_NAME))
@@ -73,28 +70,6 @@ class _Terms:
     reason: str
     expires: "Moment | None"
     approved_by: str | None
-
-
-def _named(reports: "Sequence[Report]", item: str) -> "Verdict":
-    """Return the verdict that an argument means."""
-    named = [
-        (f"{report.release.path.rstrip('/')}/{verdict.image.name}", verdict)
-        for report in reports
-        for verdict in report.verdicts
-    ]
-    meant = [
-        (path, verdict)
-        for path, verdict in named
-        if item in (path, verdict.image.name) or (len(item) >= _FEWEST_DIGITS and verdict.image.sha256.startswith(item))
-    ]
-    if len({verdict.image.sha256 for _, verdict in meant}) == 1:
-        return meant[0][1]
-    if meant:
-        paths = ", ".join(visible(path) for path, _ in meant)
-        raise UsageError(f"“{visible(item)}” means several pictures: {paths}", "Write one of these paths.")
-    near = difflib.get_close_matches(item, [verdict.image.name for _, verdict in named], n=1)
-    hint = f"Did you mean “{visible(near[0])}”?" if near else "Give its path as the report has it."
-    raise UsageError(f"the report has no picture “{visible(item)}”", hint)
 
 
 def _chosen(verdict: "Verdict", rules: Sequence[str], source: str | None) -> "list[Finding]":

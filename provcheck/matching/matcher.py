@@ -51,7 +51,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Proof:
+class Proof:
     """The best verified frame of one source."""
 
     source: Source
@@ -101,8 +101,8 @@ def _find_in(picture: Picture, corpus: Corpus, lookup: Lookup) -> Found:
     query = look_at_query(picture.pixels, picture.original)
     by_source = _verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
     proofs = [_proven(ways, source, corpus, lookup) for source, ways in by_source.items()]
-    matches = tuple(_match(query, proof) for proof in proofs if proof.relation.is_match)
-    leads = tuple(_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
+    matches = tuple(described_match(query, proof) for proof in proofs if proof.relation.is_match)
+    leads = tuple(described_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
     return Found(matches, leads, why_not_checkable(query))
 
 
@@ -121,7 +121,7 @@ def _verified_by_source(
     return {corpus.source(source): sorted(each, key=rank, reverse=True) for source, each in found.items()}
 
 
-def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup) -> _Proof:
+def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup) -> Proof:
     best = ways[0]
     if source.medium is Medium.VIDEO and best.look.median >= LOCATE_AGREEMENT:
         at = find_moment(ways, source, corpus)
@@ -129,7 +129,7 @@ def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup
         at = Located(best, None, exact=True)
     expected = _smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)
     relation = relation_of(at.verified, expected, exact_frame_known=at.exact)
-    return _Proof(source, at.verified, relation, expected, at.range_s)
+    return Proof(source, at.verified, relation, expected, at.range_s)
 
 
 def _smallest_chance(proof: Verified, ways: list[Verified]) -> float:
@@ -137,7 +137,8 @@ def _smallest_chance(proof: Verified, ways: list[Verified]) -> float:
     return min(way.log10_by_chance for way in (proof, *ways) if way is proof or rank(way) >= AS_WELL * rank(ways[0]))
 
 
-def _match(query: Query, proof: _Proof) -> Match:
+def described_match(query: Query, proof: Proof) -> Match:
+    """Return a proof as the record that reports are made of, a match with what was done to the query."""
     verified = proof.verified
     matrix = to_originals(verified.matrix, verified.view, query.size, verified.reference)
     match = Match(

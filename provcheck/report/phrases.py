@@ -34,11 +34,18 @@ def how_altered(alterations: Sequence[Alteration]) -> str:
     return visible(", ".join(alteration.detail or alteration.kind.value for alteration in alterations))
 
 
-def how_sure(log10_false_alarms: float) -> str:
-    """Return the expected number of accidental matches as a frequency that needs no statistics."""
+def how_sure(log10_false_alarms: float, *, search: str = "search", among: str = "of this corpus") -> str:
+    """Return the expected number of accidental matches as a frequency that needs no statistics.
+
+    Parameters
+    ----------
+    search, among : str
+        What was done, in the singular, and on what.
+    """
     if log10_false_alarms > -math.log10(2):
-        return "not sure: every search of this corpus may give an accidental match this good"
-    return f"sure: one accidental match this good in {_searches(-log10_false_alarms)} searches of this corpus"
+        return f"not sure: every {search} {among} may give an accidental match this good"
+    plural = "comparisons" if search == "comparison" else "searches"
+    return f"sure: one accidental match this good in {_searches(-log10_false_alarms)} {plural} {among}"
 
 
 def source_name(source: Source) -> str:

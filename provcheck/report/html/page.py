@@ -50,7 +50,7 @@ def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, r
     album = Album(side_for(flagged))
     sections = list(_sections(reports, album, fail_on=fail_on, redact=redact))
     items = [item for section in sections for item in (*section.known, *section.others)]
-    return _environment().get_template("page.html").render(
+    return environment().get_template("page.html").render(
         reports=reports,
         sections=sections,
         sources=_sources(items),
@@ -93,7 +93,7 @@ def _sources(items: Sequence[Item]) -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Return the renderer: everything that it puts in is made visible and escaped, but what we wrote ourselves."""
     made = Environment(
         loader=FileSystemLoader(HERE),

@@ -1,0 +1,82 @@
+"""Two pictures and no corpus: does one show what the other shows? The same proof as in a search, of one frame."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from provcheck.fingerprints.pdq import pdq_orientations
+from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orientation
+from provcheck.matching.checkable import why_not_checkable
+from provcheck.matching.correspondences import hamming
+from provcheck.matching.footage import AROUND_S, Kept, locate, residual
+from provcheck.matching.matcher import VIEWS_TRIED, Found, Proof, described_match
+from provcheck.matching.relations import relation_of
+from provcheck.matching.verification import Verified, verify
+from provcheck.matching.views import Query, decoded_reference, look_at_query
+from provcheck.records import RGB, Medium, Picture, Relation, Source
+
+FRAME: Final = 0
+"""The only frame that there is."""
+
+SAME_FRAME_S: Final = 0.02
+"""Times within half a frame of 25 a second are of one frame."""
+
+
+def match_pair(query: Picture, reference: Picture, source: Source) -> Found:
+    """Prove that a query was made from a reference, or say how else they belong together.
+
+    1. Try the query and its mirror image by keypoints, and every orientation in which the whole-image codes are near.
+    2. Of what holds keep what agrees best.
+    3. Decide the relation; describe the edits.
+
+    Parameters
+    ----------
+    source : Source
+        What the reference is a frame of. Of a video the frames around it are looked at too: when one of them fits the
+        query better, the reference is another moment of the footage.
+
+    Returns
+    -------
+    Found
+        At most one match, or one lead.
+    """
+    look = look_at_query(query.pixels, query.original)
+    known = decoded_reference(reference, reference.size)
+    verified = [found for candidate in _candidates(look, reference.pixels) if (found := verify(look, candidate, known))]
+    if not verified:
+        return Found((), (), why_not_checkable(look))
+    best = max(verified, key=_agreement)
+    expected = best.log10_by_chance + math.log10(VIEWS_TRIED)
+    relation = relation_of(best, expected)
+    if relation is Relation.SAME_PICTURE and not _is_its_moment(best, source):
+        relation = Relation.SAME_FOOTAGE
+    match = described_match(look, Proof(source, best, relation, expected, None))
+    matches, leads = ((match,), ()) if relation.is_match else ((), (match,) if relation is Relation.SAME_SCENE else ())
+    return Found(matches, leads, why_not_checkable(look))
+
+
+def _candidates(query: Query, reference: RGB) -> Iterator[Candidate]:
+    for view in query.views:
+        yield Candidate(FRAME, view.mirrored, votes=1.0)
+    code = pdq_orientations(reference)[0][:1]
+    for orientation, distance in enumerate(np.rint(hamming(query.orientations, code)[:, 0]).astype(int)):
+        if distance <= WHOLE_RADIUS:
+            yield Candidate(FRAME, mirrored_orientation(orientation), 0.0, orientation, int(distance))
+
+
+def _is_its_moment(verified: Verified, source: Source) -> bool:
+    """Whether no frame near the reference, in its video, fits better."""
+    at = verified.reference.time_s
+    if source.medium is not Medium.VIDEO or at is None:
+        return True
+    here = Kept(at, residual(verified.view.grey, verified.reference.grey, verified.matrix))
+    ends = Kept(max(0.0, at - AROUND_S), math.inf), Kept(at + AROUND_S, math.inf)
+    moment = locate(verified.view.grey, verified.matrix, at, Path(source.path), [ends[0], here, ends[1]])
+    return moment is None or moment.range_s[0] - SAME_FRAME_S <= at <= moment.range_s[1] + SAME_FRAME_S
+
+
+def _agreement(verified: Verified) -> float:
+    return verified.look.mean * max(verified.overlap.query, verified.overlap.reference)
