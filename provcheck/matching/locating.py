@@ -95,14 +95,14 @@ def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus) -> Loc
 
 
 def _starts(ways: Sequence[Verified], source: Source, corpus: Corpus) -> list[_Start]:
-    """Return kept frames that show the query in different places, those first that leave the least unexplained."""
+    """Return the verified frame, and those that show the query in other places and leave the least unexplained."""
     best = ways[0]
     seen = [start for way in ways if way.view.mirrored == best.view.mirrored and (start := _start(way)) is not None]
     if not seen:
         return []
-    near = _followed(best, seen[0], source, corpus)
-    starts: list[_Start] = []
-    for one in sorted([*seen, *near], key=lambda start: start.unexplained):
+    starts = seen[:1]
+    others = [*seen[1:], *_followed(best, seen[0], source, corpus)]
+    for one in sorted(others, key=lambda start: start.unexplained):
         if len(starts) < STARTS and all(_moved(best.view.size, one, other) for other in starts):
             starts.append(one)
     return starts
