@@ -1,7 +1,8 @@
 """The searchable side of a corpus: whole-image codes and local codes, each in its index.
 
 Whole-image codes are 32 bytes a frame and searched by brute force. Of the local codes of a frame the best
-`CODES_A_FRAME` are searched; verification compares all that the store has. Of 130 edited photographs the right frame
+`CODES_A_FRAME` are searched, all of them while a corpus is so small that no file is written; verification compares all
+that the store has. Of 130 edited photographs the right frame
 was among the first eight for 0.992 with 48, 80 or 128 of them, and for 1.0, one picture more, with all 300, which would
 take more than four times the disk and the time.
 
@@ -117,7 +118,7 @@ def _extended(corpus: Corpus, stored: Stored, present: Present) -> Stored | None
         return None
     parts = [_Part(rows, stored.whole, stored.table.codes)]
     last = stored.table.last_frame
-    for batch in _batches(corpus.searched_codes(WHOLE, after_frame=last)):
+    for batch in _batches(corpus.searched_codes(WHOLE, after_frame=last), CODES_A_FRAME):
         parts.append(_part(batch, len(stored.local)))
         stored.local.add(_taken(batch))
     return _together(corpus, parts, present, stored.local, stored.stamp)
@@ -129,10 +130,10 @@ def _built(corpus: Corpus, present: Present, folder: Path | None) -> Stored:
     expected = len(present) * CODES_A_FRAME
     if not _fits_in_memory(present):
         step = max(1, expected // learning_codes(expected))
-        some = np.concatenate([_best(frame) for frame in corpus.searched_codes(WHOLE, step=step)])
+        some = np.concatenate([_best(frame, CODES_A_FRAME) for frame in corpus.searched_codes(WHOLE, step=step)])
         if len(some) * step >= TRAIN_FROM:
             local.learn(some, len(some) * step)
-    for batch in _batches(corpus.searched_codes(WHOLE)):
+    for batch in _batches(corpus.searched_codes(WHOLE), None if _fits_in_memory(present) else CODES_A_FRAME):
         parts.append(_part(batch, len(local)))
         local.add(_taken(batch))
         if folder is not None:
@@ -149,21 +150,21 @@ class _Part:
     codes: int
 
 
-def _batches(frames: Iterator[SearchedCodes]) -> Iterator[list[SearchedCodes]]:
-    """Group frames so that each group fills a segment."""
+def _batches(frames: Iterator[SearchedCodes], most: int | None) -> Iterator[list[SearchedCodes]]:
+    """Group frames so that each group fills a segment; `most` codes of each, or all."""
     for first in frames:
         batch, codes = [], 0
         for frame in chain([first], frames):
-            batch.append(replace(frame, local=_best(frame)))
+            batch.append(replace(frame, local=_best(frame, most)))
             codes += len(batch[-1].local)
             if codes >= LARGEST_SEGMENT - CODES_A_FRAME:
                 break
         yield batch
 
 
-def _best(frame: SearchedCodes) -> Codes:
+def _best(frame: SearchedCodes, most: int | None) -> Codes:
     """Return the codes that are searched, as a copy: a view would keep all the others in memory."""
-    return frame.local[:CODES_A_FRAME].copy()
+    return frame.local[:most].copy()
 
 
 def _taken(batch: list[SearchedCodes]) -> Codes:

@@ -102,6 +102,14 @@ def test_of_a_frame_only_the_best_codes_are_searched(path: Path) -> None:
     assert len(look_up(path).local) == SOURCES * FRAMES_A_SOURCE * CODES_A_FRAME
 
 
+def test_of_a_small_corpus_all_codes_are_searched_and_no_file_is_written(tmp_path: Path) -> None:
+    path = build_corpus(tmp_path / "corpus", {"one": scene(0), "two": scene(1)})
+    with open_corpus(path) as corpus:
+        codes = sum(len(frame.local) for frame in corpus.searched_codes("pdq"))
+        assert len(open_lookup(corpus).local) == codes > 2 * CODES_A_FRAME
+    assert not index_folder(path).exists()
+
+
 def test_a_change_of_facts_changes_no_index(path: Path) -> None:
     before = files(path)
     with open_corpus(path, write=True) as corpus:
