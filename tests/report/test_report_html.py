@@ -162,6 +162,19 @@ def test_pictures_stop_at_what_a_page_can_carry() -> None:
     assert album.bytes_used <= album.room
 
 
+def test_a_page_without_room_says_where_the_pictures_are(checked: Report) -> None:
+    page = render_page([checked], room=10_000)
+    assert "There is no more room for pictures on this page" in page
+    assert sum(map(len, re.findall(r"data:image/jpeg[^\"]*", page))) <= 10_000
+
+
+def test_the_most_serious_come_first_and_keep_their_anchors() -> None:
+    anchors = re.findall(r'<(?:article|li) class="item ([a-z-]+)" id="picture-(\d)"', render_page([full_report()]))
+    told = [outcome for outcome, _ in anchors]
+    assert told[:4] == ["mismatched", "mismatched", "reused", "credited"]
+    assert dict(zip([number for _, number in anchors], told, strict=True))["1"] == "no-match"
+
+
 def test_the_reporter_writes_the_page() -> None:
     stream = io.StringIO()
     write_html([full_report()], stream)

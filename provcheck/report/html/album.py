@@ -14,7 +14,8 @@ SIDES: Final = ((30, 640), (100, 480), (10_000, 320))
 """(flagged pictures, up to; longest side of each of their pictures in pixels): many pictures are shown smaller."""
 
 SMALL_SIDE: Final = 160
-STRIP_SIDE: Final = 192
+STRIP_SHARE: Final = 0.3
+"""Size of a frame in a film strip over that of a large picture."""
 
 
 @dataclass(slots=True)
@@ -25,17 +26,26 @@ class Album:
     ----------
     side : int
         Longest side of a large picture, pixels.
+    full : bool
+        Whether a picture had to be left out; then all further ones are, lest small ones come without the large ones.
     """
 
     side: int
     room: int = MOST_BYTES
     pictures: int = 0
     bytes_used: int = 0
+    full: bool = False
+
+    @property
+    def strip_side(self) -> int:
+        """Longest side of a frame in a film strip, pixels."""
+        return round(self.side * STRIP_SHARE)
 
     def address(self, pixels: RGB, *, side: int | None = None) -> str | None:
         """Return a picture as a `data:` address; None when there is no more room for it."""
         address = "data:image/jpeg;base64," + base64.b64encode(jpeg(pixels, side=side or self.side)).decode("ascii")
-        if self.bytes_used + len(address) > self.room:
+        if self.full or self.bytes_used + len(address) > self.room:
+            self.full = True
             return None
         self.pictures += 1
         self.bytes_used += len(address)

@@ -15,6 +15,7 @@ from provcheck.report.html.sides import Sides, draw_sides
 from provcheck.report.html.words import citation, filter_words
 from provcheck.report.statements import all_findings
 from provcheck.report.states import State, state_of
+from provcheck.report.summary import FROM_MOST_SERIOUS
 
 MOST_DRAWN: Final = 2
 """Matches of one picture that are drawn; the others are named."""
@@ -71,8 +72,12 @@ class Item:
 def items_of(
     report: Report, originals: Originals, album: Album, *, first: int, fail_on: str, redact: bool
 ) -> Iterator[Item]:
-    """Yield the pictures of a release; their anchors count from `first`."""
-    for number, verdict in enumerate(report.verdicts, first):
+    """Yield the pictures of a release, the most serious first: those get what room there is for pictures.
+
+    Their anchors count from `first` in the order of the release.
+    """
+    numbered = list(enumerate(report.verdicts, first))
+    for number, verdict in sorted(numbered, key=lambda pair: FROM_MOST_SERIOUS.index(pair[1].outcome)):
         still = _still(verdict, originals, album, redact=redact)
         with_points = number <= MOST_WITH_POINTS
         matches = tuple(

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from provcheck.evidence import opened_originals
 from provcheck.records import Outcome, Report, Skipped
 from provcheck.report import FAILS_BY_DEFAULT, phrases
-from provcheck.report.html.album import Album, side_for
+from provcheck.report.html.album import MOST_BYTES, Album, side_for
 from provcheck.report.html.items import Item, items_of
 from provcheck.report.html.words import MARKS, MEANINGS, NOT_DONE, verdict_sentences
-from provcheck.report.summary import FROM_MOST_SERIOUS, finite_log10, outcome_counts, skipped_files
+from provcheck.report.summary import finite_log10, outcome_counts, skipped_files
 from provcheck.report.visible import visible
 from provcheck.report.waivers import waived_phrase, waiver_problems
 
@@ -36,7 +36,9 @@ class Section:
     skipped: tuple[Skipped, ...]
 
 
-def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, redact: bool = False) -> str:
+def render_page(
+    reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, redact: bool = False, room: int = MOST_BYTES
+) -> str:
     """Return the page as HTML.
 
     Parameters
@@ -45,9 +47,11 @@ def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, r
         One of `report.FAIL_ON`.
     redact : bool
         Leave out pictures, and paths on this machine.
+    room : int
+        Bytes that all pictures may take together.
     """
     flagged = sum(bool(verdict.matches) for report in reports for verdict in report.verdicts)
-    album = Album(side_for(flagged))
+    album = Album(side_for(flagged), room)
     sections = list(_sections(reports, album, fail_on=fail_on, redact=redact))
     items = [item for section in sections for item in (*section.known, *section.others)]
     return environment().get_template("page.html").render(
@@ -70,7 +74,6 @@ def _sections(reports: Sequence[Report], album: Album, *, fail_on: str, redact: 
         with opened_originals(report.coverage) as originals:
             items = list(items_of(report, originals, album, first=first, fail_on=fail_on, redact=redact))
         first += len(items)
-        items.sort(key=lambda item: FROM_MOST_SERIOUS.index(item.verdict.outcome))
         yield Section(
             report=report,
             sentences=tuple(verdict_sentences(report)),

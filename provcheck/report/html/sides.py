@@ -9,10 +9,13 @@ from provcheck.evidence import Originals, Still
 from provcheck.evidence.laying import Outline, laid_over, outline_on_query, outline_on_reference
 from provcheck.evidence.points import Pair, matched_points
 from provcheck.records import Box, Edit, Match, Size
-from provcheck.report.html.album import STRIP_SIDE, Album
+from provcheck.report.html.album import Album
 
 STRIP_LENGTH: Final = 7
 SAME_MOMENT_S: Final = 0.02
+NO_ROOM: Final = (
+    "There is no more room for pictures on this page: `provcheck explain` draws this pair on one of its own."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,17 @@ def draw_sides(query: Still | str, match: Match, originals: Originals, album: Al
         reference = None
         notes.append(f"The known picture cannot be shown: {error.message}")
     seen = None if isinstance(query, str) else query
-    laid = album.address(laid_over(seen, reference, match, side=album.side)) if seen and reference else None
+    sides = (
+        _query_side(seen, match, album) if seen else None,
+        _reference_side(reference, seen, match, album) if reference else None,
+    )
+    if None in sides and not notes:
+        notes.append(NO_ROOM)
+    both = (seen, reference) if seen and reference and all(sides) else None
     return Sides(
-        query=_query_side(seen, match, album) if seen else None,
-        reference=_reference_side(reference, seen, match, album) if reference else None,
-        laid=laid,
-        points=matched_points(seen, reference, match) if seen and reference and with_points else (),
+        *sides,
+        laid=album.address(laid_over(*both, match, side=album.side)) if both else None,
+        points=matched_points(*both, match) if both and with_points else (),
         strip=_strip(reference, match, originals, album),
         notes=tuple(notes),
     )
@@ -110,14 +118,14 @@ def _changed(boxes: Iterable[tuple[Box, ...]]) -> tuple[Box, ...]:
 def _strip(reference: Still | None, match: Match, originals: Originals, album: Album) -> tuple[StripFrame, ...]:
     """Return the kept frames around the matched one, which takes the place of a kept frame of its moment."""
     at = match.frame_time_s
-    if at is None or reference is None:
+    if at is None or reference is None or album.full:
         return ()
     kept = originals.kept(match.source, near_s=at, count=STRIP_LENGTH)
     others = [still for still in kept if still.time_s is not None and abs(still.time_s - at) > SAME_MOMENT_S]
     frames = sorted([*((still.time_s or 0.0, still, False) for still in others), (at, reference, True)], key=_time)
     if len(frames) < 2:
         return ()
-    drawn = [(album.address(still.pixels, side=STRIP_SIDE), still, time, own) for time, still, own in frames]
+    drawn = [(album.address(still.pixels, side=album.strip_side), still, time, own) for time, still, own in frames]
     return tuple(StripFrame(address, still.original, time, own) for address, still, time, own in drawn if address)
 
 
