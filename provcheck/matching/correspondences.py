@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -29,21 +30,20 @@ def correspondences(query: Codes, reference: Codes) -> npt.NDArray[np.int64]:
     """
     if len(query) < 2 or len(reference) < 2:
         return np.zeros((0, 2), np.int64)
-    distances = hamming(query, reference)
-    nearest = distances.argmin(axis=1)
-    rows = np.arange(len(query))
-    mutual = distances.argmin(axis=0)[nearest] == rows
-    second = np.partition(distances, 1, axis=1)[:, 1]
-    kept = np.flatnonzero(mutual & (distances[rows, nearest] < RATIO * second))
-    return np.stack([kept, nearest[kept]], axis=1)
+    distances, nearest = _nearest(query, reference, 2)
+    _, back = _nearest(reference, query, 1)
+    mutual = back[nearest[:, 0], 0] == np.arange(len(query))
+    kept = np.flatnonzero(mutual & (distances[:, 0] < RATIO * distances[:, 1]))
+    return np.stack([kept, nearest[kept, 0]], axis=1)
 
 
-def hamming(a: Codes, b: Codes) -> npt.NDArray[np.float32]:
-    """Hamming distances between all codes of two sets, (A, B): a product of sign matrices, the fastest way in numpy."""
-    bits = a.shape[1] * 8
-    product = _signs(a) @ _signs(b).T
-    return np.asarray((bits - product) / 2, np.float32)
+def _nearest(codes: Codes, others: Codes, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Distances in bits and numbers of the nearest others of each code, (N, count), nearest first."""
+    found = cv2.batchDistance(codes, others, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=count)
+    distances, numbers = (np.asarray(one, np.int64) for one in found)
+    return distances, numbers
 
 
-def _signs(codes: Codes) -> npt.NDArray[np.float32]:
-    return np.unpackbits(codes, axis=1).astype(np.float32) * 2 - 1
+def hamming(a: Codes, b: Codes) -> npt.NDArray[np.int64]:
+    """Hamming distances between all codes of two sets, (A, B)."""
+    return np.asarray(np.bitwise_count(a[:, None] ^ b[None]).sum(axis=2), np.int64)
