@@ -167,7 +167,9 @@ def test_the_settings_of_the_readme_are_read_and_use_every_key(readme: str, tmp_
     text = written(readme, tmp_path / "provcheck.toml")
     (waiver,) = read_config(tmp_path / "provcheck.toml").waivers
     assert all(getattr(waiver, field.name) is not None for field in fields(Waiver))
-    assert not {key.name for key in KEYS if key.table != "severity" and not re.search(rf"^{key.name} =", text, re.M)}
+    assert not {
+        key.name for key in KEYS if key.table != "severity" and not re.search(rf"^{key.name} =", text, re.MULTILINE)
+    }
 
 
 def test_the_commands_of_the_readme_have_options_that_there_are(readme: str) -> None:

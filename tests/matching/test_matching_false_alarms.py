@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]  # ships no types
+from scipy import stats
 
 from provcheck.matching.false_alarms import (
     INDEPENDENT_BITS,
