@@ -11,13 +11,14 @@ import pytest
 from container_files import captions, reasons, tar_of, zip_of
 from embedded_media import write_jpeg
 
-from provcheck.errors import FactsError
+from provcheck.errors import FactsError, UnreadableContainer
 from provcheck.moments import parse_moment
 from provcheck.records import Release, Stated
 from provcheck.release import Room, read_release, read_releases, working_folder
 from provcheck.release.members import LEADS_OUT, LINK, SPECIAL
-from provcheck.release.readers.zips import ENCRYPTED
+from provcheck.release.readers.zips import ENCRYPTED, ZipReader
 from provcheck.release.unpacking import Limits, file_name
+from provcheck.release.zip_files import LARGEST_DIRECTORY_BYTES, directory_bytes
 
 MANIFEST = """title = "Evidence"
 published = 2017-11-14
@@ -270,3 +271,16 @@ def test_the_working_folder_is_gone_even_after_an_interruption(tmp_path: Path, p
         interrupted_after_reading(write_zip(tmp_path / "photos.zip", {"a.jpg": photo}), seen)
     (file,) = seen
     assert not file.parent.parent.exists()
+
+
+def test_a_directory_too_long_to_be_read_is_refused(tmp_path: Path, room: Room, photo: bytes) -> None:
+    content = bytearray(zip_of({"a.jpg": photo}))
+    content[-10:-6] = (LARGEST_DIRECTORY_BYTES + 1).to_bytes(4, "little")
+    (tmp_path / "long.zip").write_bytes(bytes(content))
+    with pytest.raises(UnreadableContainer, match="a ZIP directory of 16777217 bytes"):
+        ZipReader().contents(tmp_path / "long.zip", room, lambda _: None)
+
+
+def test_the_directory_of_a_sane_archive_is_measured(tmp_path: Path, photo: bytes) -> None:
+    path = write_zip(tmp_path / "photos.zip", {"a.jpg": photo})
+    assert directory_bytes(path) == 46 + len("a.jpg")

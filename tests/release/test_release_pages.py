@@ -147,3 +147,8 @@ def test_what_is_broken_in_a_page_says_nothing(tmp_path: Path, room: Room, broke
     release = read_page_with(room, tmp_path / "page", html(broken + good))
     assert len(release.images) == 1
     assert release.published is None
+
+
+def test_a_page_of_too_many_tags_is_refused(tmp_path: Path, room: Room) -> None:
+    release = read_page_with(room, tmp_path / "page", html("<br>" * 300_001))
+    assert reasons(release) == {"page.html": "a page with more than 300000 tags"}

@@ -12,11 +12,13 @@ from provcheck.errors import UnreadableContainer
 from provcheck.records import Skipped
 from provcheck.release.members import opening
 from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.zip_files import open_zip
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LARGEST_XML_BYTES: Final = 64_000_000
+MOST_TAGS: Final = 2_000_000
 ZIP_MAGIC: Final = b"PK\x03\x04"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -80,14 +82,16 @@ class Package:
 @contextmanager
 def open_package(path: Path, room: Room) -> Iterator[Package]:
     """Open an office document or a book."""
-    with opening("the document"), zipfile.ZipFile(path) as archive:
+    with open_zip(path) as archive:
         yield Package(archive, room)
 
 
 def parse_xml(content: bytes, name: str) -> "Element":
-    """Parse XML; raise `UnreadableContainer` when it is none, or has entities."""
+    """Parse XML; raise `UnreadableContainer` when it is none, has entities or too many tags."""
     from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 (loaded by the first document)
 
+    if content.count(b"<") > MOST_TAGS:
+        raise UnreadableContainer(f"{name} has more than {MOST_TAGS} tags")
     with opening(name):
         try:
             root: Element = ElementTree.fromstring(content)
@@ -99,7 +103,7 @@ def parse_xml(content: bytes, name: str) -> "Element":
 def main_part(path: Path) -> str:
     """Return the main member of an OOXML document, as `word/document.xml`; empty when it is none."""
     try:
-        with opening("the document"), zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             package = Package(archive, Room(path.parent))
             root = package.xml("_rels/.rels")
     except UnreadableContainer:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from provcheck.errors import UnreadableContainer
 from provcheck.records import Moment
 from provcheck.release.contents import Stating
 from provcheck.release.fields import moment_or_none
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 SMALLEST_PX: Final = 64
+MOST_TAGS: Final = 300_000
+"""A parsed tag takes some 700 bytes; articles have a few thousand."""
 NAMED: Final = "named as icons, sprites, avatars or spacers"
 AROUND: Final = "in the navigation or the footer"
 SMALL: Final = f"smaller than {SMALLEST_PX} pixels"
@@ -70,9 +73,17 @@ class Page:
 
 
 def read_page(html: str | bytes) -> Page:
-    """Read HTML; bytes are decoded as the page declares, else as they look."""
+    """Read HTML; bytes are decoded as the page declares, else as they look.
+
+    Raises
+    ------
+    UnreadableContainer
+        It has more tags than a page that a person reads.
+    """
     from bs4 import BeautifulSoup  # noqa: PLC0415 (loaded by the first page)
 
+    if (html.count("<") if isinstance(html, str) else html.count(b"<")) > MOST_TAGS:
+        raise UnreadableContainer(f"a page with more than {MOST_TAGS} tags")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XHTML, and about pages that are a file name or an address only
         soup = BeautifulSoup(html, "html.parser")

@@ -9,8 +9,9 @@ from typing import Final
 
 from provcheck.records import Skipped
 from provcheck.release.contents import Beside, Contents, Part
-from provcheck.release.members import LINK, SPECIAL, Member, keep_members, opening
+from provcheck.release.members import LINK, SPECIAL, Member, keep_members
 from provcheck.release.unpacking import Room
+from provcheck.release.zip_files import open_zip
 
 MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 ENCRYPTED: Final = "encrypted: unpack it and check the folder"
@@ -26,7 +27,7 @@ class ZipReader:
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
-        with opening("the ZIP archive"), zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             found = list(keep_members(_members(archive), room))
         return Contents(
             parts=tuple(item for item in found if isinstance(item, Part)),
