@@ -11,6 +11,8 @@
     |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
     |   `-- NotMedia             65   neither content nor name promises a picture (passed over inside folders)
     |-- UnreadableContainer        65   an archive, document, mail or page cannot be opened (collected as `Skipped`)
+    |   |-- TooLarge               65   one file in it goes beyond a limit; the others may not
+    |   `-- RoomFull               65   the limits of the whole release are reached: nothing more is taken out
     |-- SavedReportError           65   a saved report cannot be read again
     `-- OutputError                73   a report cannot be written
 
@@ -101,6 +103,14 @@ class UnreadableContainer(ProvcheckError):
     """
 
     exit_code = 65
+
+
+class TooLarge(UnreadableContainer):
+    """One file goes beyond a limit; the others may not."""
+
+
+class RoomFull(UnreadableContainer):
+    """The limits of the whole release are reached: nothing more is taken out."""
 
 
 class SavedReportError(ProvcheckError):

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
 
-from provcheck.errors import UnreadableContainer
+from provcheck.errors import RoomFull, UnreadableContainer
 from provcheck.records import Skipped
 from provcheck.release.contents import Part
-from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.unpacking import Room
 
 LEADS_OUT: Final = "refused: its path leads out of the archive"
 LINK: Final = "refused: a link, not a file"

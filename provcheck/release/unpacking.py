@@ -13,19 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
-from provcheck.errors import UnreadableContainer
+from provcheck.errors import RoomFull, TooLarge
 
 LONGEST_NAME: Final = 100
 _CHUNK: Final = 1 << 20
 _UNPRINTABLE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
-
-
-class TooLarge(UnreadableContainer):
-    """One file goes beyond a limit; the others may not."""
-
-
-class RoomFull(UnreadableContainer):
-    """The limits of the whole release are reached: nothing more is taken out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from provcheck.errors import RoomFull
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Contents, Part, Stating
 from provcheck.release.documents.package import Package
 from provcheck.release.pages.placing import decoration_by_size, pixels_of
-from provcheck.release.unpacking import RoomFull
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

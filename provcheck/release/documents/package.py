@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from provcheck.errors import UnreadableContainer
+from provcheck.errors import RoomFull, UnreadableContainer
 from provcheck.records import Skipped
 from provcheck.release.members import opening
-from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.unpacking import Room
 from provcheck.release.zip_files import open_zip
 
 if TYPE_CHECKING:

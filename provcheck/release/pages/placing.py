@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from provcheck.errors import UnreadableMedia
+from provcheck.errors import RoomFull, UnreadableMedia
 from provcheck.media import is_probably_media
 from provcheck.media.refusals import decoding, quiet
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Contents, Part
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX, Page, PagePicture
-from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.unpacking import Room
 
 NOT_SAVED: Final = "a picture of the page that was not saved with it"
 ANNOUNCED: Final = "named in the page's metadata only, and not saved with it"

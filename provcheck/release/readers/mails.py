@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
-from provcheck.errors import UnreadableContainer
+from provcheck.errors import RoomFull, UnreadableContainer
 from provcheck.records import Skipped
 from provcheck.release.contents import Beside, Contents, Part, Stating
 from provcheck.release.fields import moment_or_none
 from provcheck.release.members import opening
 from provcheck.release.pages import place_pictures, read_page
 from provcheck.release.pages.placing import decoration_by_size, pixels_of
-from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.unpacking import Room
 
 _HEADER: Final = re.compile(
     rb"^(from|to|date|subject|mime-version|received|message-id|return-path|content-type): ?", re.IGNORECASE

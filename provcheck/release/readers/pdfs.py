@@ -12,13 +12,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from provcheck.errors import UnreadableContainer
+from provcheck.errors import RoomFull, UnreadableContainer
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Beside, Contents, Part, Stating
 from provcheck.release.documents.nearby import Line, text_below
 from provcheck.release.members import opening
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX
-from provcheck.release.unpacking import Room, RoomFull
+from provcheck.release.unpacking import Room
 
 if TYPE_CHECKING:
     import pypdfium2
