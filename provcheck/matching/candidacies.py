@@ -10,10 +10,9 @@ from math import log10
 from provcheck.corpus import Corpus
 from provcheck.matching.candidates import find_candidates
 from provcheck.matching.lookup import Lookup
-from provcheck.matching.matcher import VIEWS_TRIED
+from provcheck.matching.matcher import VIEWS_TRIED, verified_by_source
 from provcheck.matching.relations import relation_of
-from provcheck.matching.verification import verify
-from provcheck.matching.views import look_at_query, stored_reference
+from provcheck.matching.views import look_at_query
 from provcheck.records import RGB, Relation
 
 
@@ -44,19 +43,11 @@ def find_candidacies(pixels: RGB, corpus: Corpus, lookup: Lookup) -> tuple[Candi
         The query.
     """
     query = look_at_query(pixels)
-    candidates = find_candidates(query, lookup)
-    frames = corpus.load_frames(sorted({candidate.frame for candidate in candidates}))
+    by_source = verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
     searched = log10(max(1, lookup.frames) * VIEWS_TRIED)
-    best: dict[str, Candidacy] = {}
-    for candidate in candidates:
-        if candidate.frame not in frames:
-            continue
-        reference = stored_reference(frames[candidate.frame])
-        verified = verify(query, candidate, reference)
-        if verified is None:
-            continue
-        source, expected = lookup.sources[candidate.frame], verified.log10_by_chance + searched
-        if source in best and best[source].log10_false_alarms <= expected:
-            continue
-        best[source] = Candidacy(source, reference.time_s, relation_of(verified, expected), expected)
-    return tuple(sorted(best.values(), key=lambda one: (one.log10_false_alarms, one.source_id)))
+    found: list[Candidacy] = []
+    for source, ways in by_source.items():
+        best = min(ways, key=lambda way: way.log10_by_chance)
+        expected = best.log10_by_chance + searched
+        found.append(Candidacy(source.id, best.reference.time_s, relation_of(best, expected), expected))
+    return tuple(sorted(found, key=lambda one: (one.log10_false_alarms, one.source_id)))

@@ -99,14 +99,14 @@ def _find_in(picture: Picture, corpus: Corpus, lookup: Lookup) -> Found:
     4. Decide the relation; describe the edits.
     """
     query = look_at_query(picture.pixels, picture.original)
-    by_source = _verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
+    by_source = verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
     proofs = [_proven(ways, source, corpus, lookup) for source, ways in by_source.items()]
     matches = tuple(described_match(query, proof) for proof in proofs if proof.relation.is_match)
     leads = tuple(described_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
     return Found(matches, leads, why_not_checkable(query))
 
 
-def _verified_by_source(
+def verified_by_source(
     query: Query, candidates: list[Candidate], corpus: Corpus, lookup: Lookup
 ) -> dict[Source, list[Verified]]:
     """Verify the candidates; those of each source, the best first."""

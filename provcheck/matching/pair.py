@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from provcheck.fingerprints.pdq import pdq_orientations
 from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orientation
 from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.correspondences import hamming
 from provcheck.matching.footage import AROUND_S, Kept, locate, residual
+from provcheck.matching.locating import rank
 from provcheck.matching.matcher import VIEWS_TRIED, Found, Proof, described_match
 from provcheck.matching.relations import relation_of
 from provcheck.matching.verification import Verified, verify
@@ -48,7 +47,7 @@ def match_pair(query: Picture, reference: Picture, source: Source) -> Found:
     verified = [found for candidate in _candidates(look, reference.pixels) if (found := verify(look, candidate, known))]
     if not verified:
         return Found((), (), why_not_checkable(look))
-    best = max(verified, key=_agreement)
+    best = max(verified, key=rank)
     expected = best.log10_by_chance + math.log10(VIEWS_TRIED)
     relation = relation_of(best, expected)
     if relation is Relation.SAME_PICTURE and not _is_its_moment(best, source):
@@ -62,9 +61,9 @@ def _candidates(query: Query, reference: RGB) -> Iterator[Candidate]:
     for view in query.views:
         yield Candidate(FRAME, view.mirrored, votes=1.0)
     code = pdq_orientations(reference)[0][:1]
-    for orientation, distance in enumerate(np.rint(hamming(query.orientations, code)[:, 0]).astype(int)):
+    for orientation, distance in enumerate(hamming(query.orientations, code)[:, 0].tolist()):
         if distance <= WHOLE_RADIUS:
-            yield Candidate(FRAME, mirrored_orientation(orientation), 0.0, orientation, int(distance))
+            yield Candidate(FRAME, mirrored_orientation(orientation), 0.0, orientation, distance)
 
 
 def _is_its_moment(verified: Verified, source: Source) -> bool:
@@ -76,7 +75,3 @@ def _is_its_moment(verified: Verified, source: Source) -> bool:
     ends = Kept(max(0.0, at - AROUND_S), math.inf), Kept(at + AROUND_S, math.inf)
     moment = locate(verified.view.grey, verified.matrix, at, Path(source.path), [ends[0], here, ends[1]])
     return moment is None or moment.range_s[0] - SAME_FRAME_S <= at <= moment.range_s[1] + SAME_FRAME_S
-
-
-def _agreement(verified: Verified) -> float:
-    return verified.look.mean * max(verified.overlap.query, verified.overlap.reference)

@@ -68,7 +68,7 @@ def report_to_dict(report: Report) -> JsonObject:
     return {
         "schema": SCHEMA_VERSION,
         "created": report.created,
-        "tool": _tool(report),
+        "tool": tool_to_dict(report.tool, report.algorithms),
         "release": release_to_dict(report.release),
         "items": [item_to_dict(verdict) for verdict in report.verdicts],
         "skipped": [asdict(skipped) for skipped in skipped_files(report)],
@@ -78,13 +78,14 @@ def report_to_dict(report: Report) -> JsonObject:
     }
 
 
-def _tool(report: Report) -> JsonObject:
-    libraries = {name: version for name, version in report.tool.items() if name not in ("name", "version")}
+def tool_to_dict(tool: dict[str, str], algorithms: dict[str, str]) -> JsonObject:
+    """Return which versions of the tool, its libraries and its algorithms made a report."""
+    libraries = {name: version for name, version in tool.items() if name not in ("name", "version")}
     return {
-        "name": report.tool["name"],
-        "version": report.tool["version"],
+        "name": tool["name"],
+        "version": tool["version"],
         "libraries": libraries,
-        "algorithms": dict(report.algorithms),
+        "algorithms": dict(algorithms),
     }
 
 

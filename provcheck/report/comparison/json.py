@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 from provcheck.records import Finding, Match, Release, ReleaseImage, Verdict
 from provcheck.report.comparison.phrases import letter
 from provcheck.report.comparison.states import findings_of, kind_counts, known_verdicts, severity_counts
-from provcheck.report.json import release_to_dict
+from provcheck.report.json import release_to_dict, tool_to_dict
 from provcheck.report.summary import finite_log10, outcome_counts
 from provcheck.versions import Change, Comparison, ComparisonReport, Life, Pair, PairKind, Repeat, WordChange
 
@@ -38,21 +38,11 @@ def comparison_to_dict(report: ComparisonReport) -> JsonObject:
     return {
         "schema": SCHEMA_VERSION,
         "created": report.created,
-        "tool": _tool(report),
+        "tool": tool_to_dict(report.tool, report.algorithms),
         "versions": [_version(report, at) for at in range(len(report.versions))],
         "steps": [_step(step, at) for at, step in enumerate(report.steps)],
         "pictures": [_life(life) for life in report.lives],
         "summary": _summary(report),
-    }
-
-
-def _tool(report: ComparisonReport) -> JsonObject:
-    libraries = {name: version for name, version in report.tool.items() if name not in ("name", "version")}
-    return {
-        "name": report.tool["name"],
-        "version": report.tool["version"],
-        "libraries": libraries,
-        "algorithms": dict(report.algorithms),
     }
 
 
