@@ -8,6 +8,7 @@ Everything here is invented: no person, place, organisation, game or emblem is r
 - `release-ru/` is the first version of a statement of 14 November 2017: five pictures that claim to show 9 November.
   One is cut out of the trailer, four are stills of the old footage (re-encoded, one mirrored, one with arrows).
 - `release-en/` is the second version: three pictures that nobody has seen, and one honest, labelled file photograph.
+- `published/` is the first version in the forms that statements are published in: saved page, DOCX, PDF, mail, ZIP.
 - `truth.toml` says which known picture, at what time, each one is, and is also the recipe by which it is made here.
 
 The TOML files are written by hand; this script makes the media. All randomness is seeded: the same versions of numpy,
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
+from publishing.forms import publish
 from rendering.bridge import bridge_morning
 from rendering.countryside import coast, dunes, mountain_lake
 from rendering.edits import edited, read_recipes
@@ -47,6 +49,7 @@ STILLS: dict[str, Callable[[], RGB]] = {
     "release-en/picture-3.jpg": situation_map,
 }
 STILL_QUALITY = 85
+PUBLISHED = "release-ru"
 
 
 def main() -> None:
@@ -70,6 +73,7 @@ def render(out: Path) -> None:
         print(out / name)
     for recipe in read_recipes(out / "truth.toml"):
         save(edited(recipe, out), out / recipe.path, quality=recipe.quality)
+    publish(out / PUBLISHED, out / "published")
 
 
 def save(picture: Image.Image, path: Path, *, quality: int) -> None:

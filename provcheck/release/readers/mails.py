@@ -5,7 +5,7 @@ MHTML file says when it was *saved*, which is no date of publication, so its pag
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from email import policy
 from email.message import EmailMessage
@@ -77,7 +77,7 @@ def _read(mail: EmailMessage, name: str, room: Room) -> Contents:
     return Contents(
         parts=(*kept, *shown.values()),
         skipped=(*read.skipped, *(item for page in pages for item in page.skipped)),
-        stating=pages[0].stating if is_page and pages else _stating(mail),
+        stating=pages[0].stating if is_page and pages else _stating(mail, pages),
     )
 
 
@@ -161,14 +161,15 @@ def _merged(part: Part, shown: Part | None) -> Part:
     return replace(part, claims=shown.claims) if shown else part
 
 
-def _stating(mail: EmailMessage) -> Stating:
+def _stating(mail: EmailMessage, pages: Sequence[Contents]) -> Stating:
+    shown = next((page.stating.language for page in pages if page.stating.language), None)
     try:
         with opening("the mail"):
             sent = getattr(mail["date"], "datetime", None)
             return Stating(
                 title=" ".join(str(mail["subject"] or "").split()) or None,
                 published=moment_or_none(sent.isoformat()) if sent else None,
-                language=str(mail["content-language"] or "").partition(",")[0].strip() or None,
+                language=str(mail["content-language"] or "").partition(",")[0].strip() or shown,
             )
     except UnreadableContainer:
         return Stating()
