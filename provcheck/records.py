@@ -527,6 +527,8 @@ class Report:
     ----------
     waivers : tuple of Waiver
         All that were there to be applied, used, unused and expired.
+    redacted : bool
+        Whether names and paths were left out, see `report.redaction`; pictures are then left out, too.
     """
 
     release: Release
@@ -537,3 +539,4 @@ class Report:
     created: str
     skipped: tuple[Skipped, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    redacted: bool = False

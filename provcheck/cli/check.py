@@ -63,13 +63,14 @@ def check(
     checked; the others are checked all the same.
     """
     settings = read_settings(context)
-    outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet)
+    redact = settings.redact.value
+    outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet, redact=redact)
     named = _releases_of(releases) if changed else releases
     if not named:
         click.echo("no picture and no release among these files: nothing to check", err=True)
         context.exit(NOTHING_FOUND)
     reports = _checked(named, settings, progress=progress and not quiet)
-    write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value)
+    write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value, redact=redact)
     context.exit(exit_code(reports, settings.fail_on.value))
 
 

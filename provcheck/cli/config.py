@@ -54,6 +54,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, str, str]]:
         "fail-on": settings.fail_on,
         "format": settings.form,
         "outputs": settings.outputs,
+        "redact": settings.redact,
         "cache": settings.cache,
     }
     for name, stated in plain.items():
@@ -78,4 +79,6 @@ def _waived(waiver: "Waiver") -> str:
 def _in_words(value: object) -> str:
     if isinstance(value, tuple):
         return visible(" ".join(value)) or "none"
+    if isinstance(value, bool):
+        return str(value).lower()
     return "none" if value is None else visible(str(value))

@@ -21,6 +21,7 @@ Examples:
   provcheck convert report.json
   provcheck convert report.json --format sarif -o report.sarif
   provcheck convert report.json --output junit=report.xml --output markdown=report.md
+  provcheck convert report.json --redact -o html=for-others.html
 
 The exit code says whether the report could be converted, and not what it found: 0, 65 for a file that is no report of
 this version, 73 for an output that cannot be written.
@@ -37,14 +38,15 @@ this version, 73 for an output that cannot be written.
     help="Least serious outcome that junit and others call a failure, as in `provcheck check`.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
-def convert(*, report: str, form: str, outputs: tuple[str, ...], fail_on: str, verbose: bool) -> None:
+def convert(*, report: str, form: str, outputs: tuple[str, ...], redact: bool, fail_on: str, verbose: bool) -> None:
     """Render a saved JSON report again, in any format.
 
     REPORT is a file that `provcheck check --format json` wrote, or `-` for stdin. Neither the images nor the corpus
     are needed.
     """
-    placed = read_outputs(form, outputs)
-    write_reports(read_saved(report), placed, verbose=verbose, fail_on=fail_on)
+    reports = read_saved(report)
+    placed = read_outputs(form, outputs, redact=redact or any(each.redacted for each in reports))
+    write_reports(reports, placed, verbose=verbose, fail_on=fail_on, redact=redact)
 
 
 def read_saved(file: str) -> "tuple[Report, ...]":

@@ -10,7 +10,7 @@ import click
 
 from provcheck.cli.output import STDOUT, refuse_unwritable, write_outputs
 from provcheck.errors import UsageError
-from provcheck.report import REPORTERS
+from provcheck.report import FORMATS, REPORTERS
 
 if TYPE_CHECKING:
     from provcheck.records import Report
@@ -28,7 +28,7 @@ class Output(NamedTuple):
 
 
 def output_options(command: Command) -> Command:
-    """Add `--format` and `--output` to a command, as `form` and `outputs`."""
+    """Add `--format`, `--output` and `--redact` to a command, as `form`, `outputs` and `redact`."""
     add_outputs = click.option(
         "-o",
         "--output",
@@ -46,10 +46,14 @@ def output_options(command: Command) -> Command:
         show_default=True,
         help=f"Form of the report: {', '.join(REPORTERS)}.",
     )
-    return add_format(add_outputs(command))
+    add_redact = click.option(
+        "--redact/--no-redact",
+        help="Leave out pictures, file names and folders; pictures are called by their number.",
+    )
+    return add_format(add_outputs(add_redact(command)))
 
 
-def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False) -> tuple[Output, ...]:
+def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False, redact: bool = False) -> tuple[Output, ...]:
     """Return what is to be written, and refuse at once what cannot be.
 
     `FORMAT=FILE` comes in addition to the report in `--format`, which goes to stdout unless a plain `FILE` or another
@@ -58,7 +62,7 @@ def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False) -> t
     Raises
     ------
     UsageError
-        A format is not known, or two reports would go to one place.
+        A format is not known, or cannot be redacted, or two reports would go to one place.
     OutputError
         A file cannot be written.
     """
@@ -68,15 +72,25 @@ def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False) -> t
         outputs.append(Output(form, STDOUT))
     _refuse_shared(outputs)
     kept = [output for output in outputs if not (quiet and output.destination == STDOUT)]
+    if redact:
+        _refuse_unredactable(kept)
     for output in kept:
         refuse_unwritable(output.destination)
     return tuple(kept)
 
 
 def write_reports(
-    reports: "Sequence[Report]", outputs: Sequence[Output], *, verbose: bool = False, fail_on: str
+    reports: "Sequence[Report]",
+    outputs: Sequence[Output],
+    *,
+    verbose: bool = False,
+    fail_on: str,
+    redact: bool = False,
 ) -> None:
-    """Write the reports to every output; see `output.write_outputs`."""
+    """Write the reports to every output, without names and pictures if asked for; see `output.write_outputs`."""
+    from provcheck.report.redaction import redacted
+
+    reports = redacted(reports) if redact else reports
     write_outputs(
         [
             (output.destination, partial(REPORTERS[output.form], reports, verbose=verbose, fail_on=fail_on))
@@ -95,6 +109,15 @@ def _read_output(form: str, text: str) -> Output:
             f"Formats are {', '.join(REPORTERS)}; for a file of that name write ./{text}.",
         )
     return Output(tagged["form"], tagged["destination"])
+
+
+def _refuse_unredactable(outputs: Sequence[Output]) -> None:
+    for output in outputs:
+        if FORMATS[output.form].points_at_files:
+            raise UsageError(
+                f"a redacted report names no files, and {output.form} points at files",
+                "Write it without --redact, or choose another format.",
+            )
 
 
 def _refuse_shared(outputs: Sequence[Output]) -> None:

@@ -47,6 +47,7 @@ class Settings:
     corpus: "Stated[Path | None]"
     form: "Stated[str]"
     outputs: "Stated[tuple[str, ...]]"
+    redact: "Stated[bool]"
     fail_on: "Stated[str]"
     cache: "Stated[Path | None]"
     cache_megabytes: "Stated[int]"
@@ -81,6 +82,7 @@ def read_settings(context: click.Context) -> Settings:
         corpus=_stated(context, "corpus", said.corpus, _nothing),
         form=_stated(context, "form", said.form, lambda: "text"),
         outputs=_stated(context, "outputs", said.outputs, tuple),
+        redact=_stated(context, "redact", said.redact, bool),
         fail_on=_stated(context, "fail_on", said.fail_on, lambda: FAILS_BY_DEFAULT),
         cache=folder,
         cache_megabytes=_configured(said.cache_megabytes, CACHE_MEGABYTES),

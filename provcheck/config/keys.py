@@ -32,6 +32,7 @@ KEYS: Final = (
     Key("fail-on", "least serious outcome that fails a check, as in `--fail-on`", "`reused`"),
     Key("format", "form of the report on stdout, as in `--format`", "`text`"),
     Key("outputs", "a list of reports to write, as in `--output`: `junit=report.xml`", "none"),
+    Key("redact", "whether reports leave out pictures and paths, as with `--redact`", "`false`"),
     Key("cache", "directory of the cache, or `false` for none", "the user's cache directory"),
     Key("waivers", "a TOML file with more `[[waiver]]` tables", "none"),
     Key("PC…", "by rule: `error`, `warning` or `note`", "the rule's own", table="severity"),

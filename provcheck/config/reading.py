@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from provcheck.config.finding import read_root
 from provcheck.config.keys import KEYS
-from provcheck.config.values import cache_from, count, one_of, outputs_from, path_from
+from provcheck.config.values import cache_from, count, one_of, outputs_from, path_from, yes_or_no
 from provcheck.config.waivers import read_waivers
 from provcheck.facts.values import choice_of
 from provcheck.judging import RULES
@@ -45,6 +45,7 @@ class Configuration:
     fail_on: Stated[str] | None = None
     form: Stated[str] | None = None
     outputs: Stated[tuple[str, ...]] | None = None
+    redact: Stated[bool] | None = None
     cache: Stated[Path | None] | None = None
     severities: Mapping[str, Stated[Severity]] = field(default_factory=lambda: MappingProxyType({}))
     pictures: Stated[int] | None = None
@@ -70,6 +71,7 @@ def read_config(path: Path) -> Configuration:
         fail_on=_stated(root, "fail-on", one_of(FAIL_ON)),
         form=_stated(root, "format", one_of(tuple(REPORTERS))),
         outputs=_stated(root, "outputs", outputs_from(path)),
+        redact=_stated(root, "redact", yes_or_no),
         cache=_stated(root, "cache", cache_from(path)),
         severities=_severities(root.inner("severity")),
         pictures=_stated(limits, "pictures", count),

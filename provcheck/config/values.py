@@ -65,6 +65,13 @@ def one_of(choices: Sequence[str]) -> Callable[[object], str]:
     return convert
 
 
+def yes_or_no(value: object) -> bool:
+    """Return true or false as TOML writes them."""
+    if not isinstance(value, bool):
+        raise ValueError(f"expected true or false, found {value!r}")  # noqa: TRY004 (converters raise ValueError)
+    return value
+
+
 def count(value: object) -> int:
     """Return a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:

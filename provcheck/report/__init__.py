@@ -31,11 +31,14 @@ class Format:
         Where it is, below `provcheck.report`.
     summary : str
         What it is for, in the words of the README's table.
+    points_at_files : bool
+        Whether it is of no use without the paths of files.
     """
 
     module: str
     function: str
     summary: str
+    points_at_files: bool = False
 
     def __call__(
         self,
@@ -57,9 +60,11 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "jsonl": Format("jsonl", "write_jsonl", "JSON Lines: a picture or a file that was not used a line"),
         "csv": Format("csv", "write_csv", "a finding a row, for spreadsheets and databases"),
         "junit": Format("junit", "write_junit", "JUnit XML: a picture is a test; for Jenkins, GitLab and most others"),
-        "sarif": Format("sarif", "write_sarif", "SARIF 2.1.0: for GitHub code scanning and editors"),
-        "github": Format("github", "write_github", "annotations of a GitHub Actions step"),
-        "gitlab": Format("gitlab", "write_gitlab", "GitLab Code Quality"),
+        "sarif": Format(
+            "sarif", "write_sarif", "SARIF 2.1.0: for GitHub code scanning and editors", points_at_files=True
+        ),
+        "github": Format("github", "write_github", "annotations of a GitHub Actions step", points_at_files=True),
+        "gitlab": Format("gitlab", "write_gitlab", "GitLab Code Quality", points_at_files=True),
         "markdown": Format("markdown", "write_markdown", "a job summary, a comment, a wiki page"),
         "html": Format("html", "write_html", "one page for people, with the pictures side by side"),
     }

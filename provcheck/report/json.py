@@ -75,6 +75,7 @@ def report_to_dict(report: Report) -> JsonObject:
         "waivers": [{"state": state.value, "waiver": _waiver(waiver)} for waiver, state in waiver_states(report)],
         "corpus": asdict(report.coverage),
         "summary": _summary(report),
+        "redacted": report.redacted,
     }
 
 

@@ -82,6 +82,7 @@ def _report(node: Node) -> Report:
         created=node["created"].converted(_instant, "a date and time"),
         skipped=tuple(_skipped(each) for each in node["skipped"].each()),
         waivers=node.known("waivers", _waivers) or (),
+        redacted=node.known("redacted", Node.flag) or False,
     )
 
 

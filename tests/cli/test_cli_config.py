@@ -82,6 +82,14 @@ def test_check_does_what_the_file_says(provcheck: Run, project: Path) -> None:
     assert provcheck("check", project / "release", "--fail-on", "reused", "--quiet").exit_code == 1
 
 
+def test_the_file_can_ask_for_redaction_and_the_command_line_against_it(provcheck: Run, project: Path) -> None:
+    configure(project, "redact = true\n")
+    said = provcheck("check", project / "release").stdout
+    assert "picture 1" in said
+    assert not [name for name in ("crop.jpg", "known.corpus", "bridge.png") if name in said]
+    assert "crop.jpg" in provcheck("check", project / "release", "--no-redact").stdout
+
+
 def test_the_corpus_of_the_file_is_that_of_the_corpus_commands(
     provcheck: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

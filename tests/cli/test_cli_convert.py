@@ -9,8 +9,9 @@ import pytest
 from report_records import full_report, report_of
 
 from provcheck.records import Report
-from provcheck.report import REPORTERS
+from provcheck.report import FORMATS, REPORTERS
 from provcheck.report.json import write_json
+from provcheck.report.reading import read_reports
 
 
 @pytest.fixture
@@ -74,3 +75,26 @@ def test_a_file_that_is_no_report_is_65_and_named(
     ran = provcheck("convert", file)
     assert (ran.exit_code, ran.stdout) == (65, "")
     assert f"error: {file}: {said}" in ran.stderr
+
+
+def test_a_redacted_report_names_no_file_in_any_format(provcheck: Callable[..., Any], saved: Path) -> None:
+    for form in (name for name, form in FORMATS.items() if not form.points_at_files):
+        ran = provcheck("convert", saved, "--redact", "--format", form)
+        assert ran.exit_code == 0
+        assert "column.jpg" not in ran.stdout
+        assert "picture 2" in ran.stdout
+
+
+@pytest.mark.parametrize("form", ["sarif", "github", "gitlab"])
+def test_what_points_at_files_cannot_be_redacted(
+    provcheck: Callable[..., Any], saved: Path, tmp_path: Path, form: str
+) -> None:
+    ran = provcheck("convert", saved, "--redact", "--format", form)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert f"{form} points at files" in ran.stderr
+    redacted = save(tmp_path / "redacted.json", *provcheck_redacted(provcheck, saved))
+    assert provcheck("convert", redacted, "--format", form).exit_code == 2
+
+
+def provcheck_redacted(provcheck: Callable[..., Any], saved: Path) -> tuple[Report, ...]:
+    return read_reports(provcheck("convert", saved, "--redact", "--format", "json").stdout)

@@ -16,6 +16,7 @@ format = "json"
 outputs = ["json=out/report.json", "text=-"]
 cache = false
 waivers = "more.toml"
+redact = true
 
 [severity]
 PC104 = "error"
@@ -55,11 +56,13 @@ def test_every_key_is_read_with_its_line_and_paths_are_relative_to_the_file(tmp_
     assert read.form.value == "json"
     assert read.outputs
     assert read.outputs.value == (f"json={tmp_path}/out/report.json", "text=-")
+    assert read.redact
+    assert read.redact.value is True
     assert read.cache
     assert (read.cache.value, read.cache.origin) == (None, f"{path}:5")
-    assert (read.severities["PC104"].value, read.severities["PC104"].origin) == (Severity.ERROR, f"{path}:9")
+    assert (read.severities["PC104"].value, read.severities["PC104"].origin) == (Severity.ERROR, f"{path}:10")
     assert read.pictures
-    assert (read.pictures.value, read.pictures.origin) == (200, f"{path}:12")
+    assert (read.pictures.value, read.pictures.origin) == (200, f"{path}:13")
     assert read.cache_megabytes
     assert read.cache_megabytes.value == 64
     one, other = read.waivers
@@ -98,6 +101,7 @@ def test_pyproject_has_a_table_of_ours(tmp_path: Path) -> None:
         ('outputs = ["report.xml"]', "expected FORMAT=FILE, found “report.xml”"),
         ('outputs = ["jsno=x"]', "did you mean “json”?"),
         ("cache = true", "line 1: cache: expected a directory in quotes, or false, found True"),
+        ('redact = "yes"', "line 1: redact: expected true or false, found 'yes'"),
         ('corpus = ""', "corpus: expected a path, found an empty text"),
         ('[severity]\nPC10 = "error"', "line 2: unknown key “PC10”; did you mean “PC1"),
         ('[severity]\nPC104 = "errror"', "line 2: PC104: expected one of error, warning, note, found “errror”; did"),

@@ -22,6 +22,7 @@ from provcheck.report.html.album import Album
 from provcheck.report.html.links import at_time, web_address
 from provcheck.report.html.page import render_page
 from provcheck.report.html.words import verdict_sentences
+from provcheck.report.redaction import redacted
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_a_source_that_is_gone_is_shown_as_the_corpus_keeps_it(checked: Report) 
 
 
 def test_a_redacted_page_has_no_picture_and_no_path(checked: Report) -> None:
-    page = render_page([checked], redact=True)
+    page = render_page(redacted([checked]))
     assert "data:image" not in page
     assert checked.release.path not in page
     assert checked.coverage.path not in page

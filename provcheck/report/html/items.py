@@ -23,6 +23,8 @@ MOST_DRAWN: Final = 2
 MOST_WITH_POINTS: Final = 40
 """Pictures of one page whose matched points are found again, which takes about as long as reading them."""
 
+LEFT_OUT: Final = "Pictures were left out of this page."
+
 
 @dataclass(frozen=True, slots=True)
 class ShownMatch:
@@ -69,21 +71,21 @@ class Item:
     command: str
 
 
-def items_of(
-    report: Report, originals: Originals, album: Album, *, first: int, fail_on: str, redact: bool
-) -> Iterator[Item]:
+def items_of(report: Report, originals: Originals, album: Album, *, first: int, fail_on: str) -> Iterator[Item]:
     """Yield the pictures of a release, the most serious first: those get what room there is for pictures.
 
     Their anchors count from `first` in the order of the release.
     """
     numbered = list(enumerate(report.verdicts, first))
     for number, verdict in sorted(numbered, key=lambda pair: FROM_MOST_SERIOUS.index(pair[1].outcome)):
-        still = _still(verdict, originals, album, redact=redact)
+        still = LEFT_OUT if report.redacted else _still(verdict, originals, album)
         with_points = number <= MOST_WITH_POINTS
         matches = tuple(
             ShownMatch(
                 match=match,
-                sides=draw_sides(still, match, originals, album, with_points=with_points) if not redact else Sides(),
+                sides=draw_sides(still, match, originals, album, with_points=with_points)
+                if not report.redacted
+                else Sides(),
                 links=links_of(match),
                 dates=timeline(verdict, match, report.release),
             )
@@ -101,13 +103,11 @@ def items_of(
             note=still if isinstance(still, str) else "",
             rules=tuple(filter_words(verdict)),
             citation=citation(verdict, report),
-            command="" if redact else _command(report),
+            command="" if report.redacted else _command(report),
         )
 
 
-def _still(verdict: Verdict, originals: Originals, album: Album, *, redact: bool) -> Still | str:
-    if redact:
-        return "Pictures were left out of this page."
+def _still(verdict: Verdict, originals: Originals, album: Album) -> Still | str:
     try:
         return originals.query(verdict.image, side=album.side)
     except UnreadableMedia as error:

@@ -36,23 +36,19 @@ class Section:
     skipped: tuple[Skipped, ...]
 
 
-def render_page(
-    reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, redact: bool = False, room: int = MOST_BYTES
-) -> str:
+def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, room: int = MOST_BYTES) -> str:
     """Return the page as HTML.
 
     Parameters
     ----------
     fail_on : str
         One of `report.FAIL_ON`.
-    redact : bool
-        Leave out pictures, and paths on this machine.
     room : int
         Bytes that all pictures may take together.
     """
     flagged = sum(bool(verdict.matches) for report in reports for verdict in report.verdicts)
     album = Album(side_for(flagged), room)
-    sections = list(_sections(reports, album, fail_on=fail_on, redact=redact))
+    sections = list(_sections(reports, album, fail_on=fail_on))
     items = [item for section in sections for item in (*section.known, *section.others)]
     return environment().get_template("page.html").render(
         reports=reports,
@@ -64,15 +60,15 @@ def render_page(
         problems=waiver_problems(reports),
         coverages=list(dict.fromkeys(report.coverage for report in reports)),
         album=album,
-        redact=redact,
+        redacted=any(report.redacted for report in reports),
     )  # fmt: skip
 
 
-def _sections(reports: Sequence[Report], album: Album, *, fail_on: str, redact: bool) -> Iterator[Section]:
+def _sections(reports: Sequence[Report], album: Album, *, fail_on: str) -> Iterator[Section]:
     first = 1
     for report in reports:
         with opened_originals(report.coverage) as originals:
-            items = list(items_of(report, originals, album, first=first, fail_on=fail_on, redact=redact))
+            items = list(items_of(report, originals, album, first=first, fail_on=fail_on))
         first += len(items)
         yield Section(
             report=report,
