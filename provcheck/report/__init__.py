@@ -67,6 +67,9 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "gitlab": Format("gitlab", "write_gitlab", "GitLab Code Quality", points_at_files=True),
         "markdown": Format("markdown", "write_markdown", "a job summary, a comment, a wiki page"),
         "html": Format("html", "write_html", "one page for people, with the pictures side by side"),
+        "mediareview": Format(
+            "mediareview", "write_mediareview", "drafts of schema.org MediaReviews, for a person to finish"
+        ),
     }
 )
 

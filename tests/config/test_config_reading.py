@@ -68,7 +68,7 @@ def test_every_key_is_read_with_its_line_and_paths_are_relative_to_the_file(tmp_
     one, other = read.waivers
     assert (one.picture, one.source, one.rule, one.approved_by) == (PDQ, "0123456789ab", "PC104", "R. Ortiz")
     assert one.expires
-    assert (one.expires.text, one.origin) == ("2027-06-30", "provcheck.toml, line 15")
+    assert (one.expires.text, one.origin) == ("2027-06-30", "provcheck.toml, line 16")
     assert (other.rule, other.source, other.origin) == ("PC901", None, "more.toml, line 1")
 
 
