@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "report",
         "evidence",
         "matching judging release",
-        "corpus",
+        "corpus metadata",
         "media fingerprints indexes facts",
         "protocols selectors places versions",
         "tomlfiles countries",
@@ -37,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 
 HOMES = {
     # corpus: are the stored thumbnails whole?
-    "PIL": {"media", "fingerprints", "release", "corpus", "evaluating", "evidence", "explaining"},
+    "PIL": {"media", "fingerprints", "metadata", "release", "corpus", "evaluating", "evidence", "explaining"},
     "av": {"media", "evaluating"},
     "bs4": {"release"},
     "imagehash": {"fingerprints"},

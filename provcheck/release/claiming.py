@@ -1,8 +1,8 @@
 """Who is believed about what a release says.
 
 For every field alone, from the strongest: the manifest's entry for the image, the manifest's default, what a page,
-document or mail says beside the picture, IPTC, XMP, EXIF. What a person wrote for this release stands above what a
-camera or an earlier editor left in the file, so the clock of a camera never overrules the manifest's date.
+document or mail says beside the picture, what is written inside it (`metadata.precedence`). What a person wrote for
+this release stands above what an earlier editor left in the file. What a camera recorded is no claim at all.
 
 One exception: a picture that is labelled, by the manifest or by its own IPTC or XMP instructions, is said *not* to be
 of the event, so the manifest's default time and place, which are the event's, do not speak of it.

@@ -1,103 +1,65 @@
-"""What is written inside a picture about its time, place, caption and credit, each with the field that says it.
+"""What a file says about itself, as claims of the release: the fields in which a person speaks, each with its name.
 
-Only the file's header is read; no pixel is decoded. Metadata of the wild is often damaged: whatever cannot be read says
-nothing, and never stops a check. Pillow finds the three blocks; `iptc`, `xmp` and `exif` read them.
+What a camera records, the time of the shot and where it was, is no claim: nobody said it. It is held against the
+claims.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
-from provcheck.errors import UnreadableMedia
-from provcheck.media.refusals import decoding, quiet
-from provcheck.records import Claims
-from provcheck.release.claiming import first_stated
-from provcheck.release.exif import exif_claims
-from provcheck.release.iptc import iptc_claims
-from provcheck.release.xmp import xmp_claims
+from provcheck.metadata.precedence import said
+from provcheck.records import Claims, FileMetadata, Kind, Label, Moment, Place, Stated, Statement
+from provcheck.release.labels import label_in
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-_PHOTOSHOP_IPTC: Final = 0x0404
-_TIFF_IPTC: Final = 33723
-_EXIF_IFD: Final = 0x8769
-_GPS_IFD: Final = 0x8825
+_AI_GENERATED: Final = "trainedAlgorithmicMedia"
+_COUNTRIES: Final = frozenset({"photoshop:Country", "2:101 Country"})
 
 
-@dataclass(slots=True)
-class EmbeddedBlocks:
-    """The raw metadata of one file.
-
-    Attributes
-    ----------
-    exif, gps : mapping of int to object
-        Tag numbers and values; `exif` has those of the main and of the Exif directory.
-    """
-
-    iptc: bytes = b""
-    xmp: bytes = b""
-    exif: Mapping[int, object] = field(default_factory=dict)
-    gps: Mapping[int, object] = field(default_factory=dict)
+def embedded_claims(metadata: FileMetadata) -> Claims:
+    """Return the claims that are written inside a picture, field by field from the strongest place."""
+    return Claims(
+        captured=_captured(said(metadata, "captured")),
+        place=_place(said(metadata, "place")),
+        kind=_kind(said(metadata, "kind")),
+        caption=_text(said(metadata, "caption"), " "),
+        credit=_text(said(metadata, "credit"), " / "),
+        label=_label(said(metadata, "label")),
+    )
 
 
-def embedded_claims(path: Path) -> Claims:
-    """Return what a picture says of itself: IPTC before XMP before EXIF, field by field."""
-    blocks = read_blocks(path)
-    return first_stated(iptc_claims(blocks.iptc), xmp_claims(blocks.xmp), exif_claims(blocks.exif, blocks.gps))
+def _captured(fields: Sequence[Statement]) -> Stated[Moment] | None:
+    return next((Stated(field.value, field.origin) for field in fields if isinstance(field.value, Moment)), None)
 
 
-def read_blocks(path: Path) -> EmbeddedBlocks:
-    """Read the metadata blocks of a picture; what is missing or damaged is empty."""
-    from PIL import Image  # noqa: PLC0415 (Pillow is loaded by the first picture, not at start-up)
-
-    blocks = EmbeddedBlocks()
-    try:
-        with quiet(), decoding(path, "metadata"), Image.open(path) as image:
-            _fill(blocks, image, path)
-    except UnreadableMedia:
-        return blocks
-    return blocks
+def _place(fields: Sequence[Statement]) -> Stated[Place] | None:
+    whole = next((Stated(field.value, field.origin) for field in fields if isinstance(field.value, Place)), None)
+    if whole or not fields:
+        return whole
+    name = _joined([field for field in fields if field.name not in _COUNTRIES], ", ")
+    country = _joined([field for field in fields if field.name in _COUNTRIES], ", ")
+    return Stated(Place(name or None, country or None), _origin(fields))
 
 
-def _fill(blocks: EmbeddedBlocks, image: "Image", path: Path) -> None:
-    """Fill block by block, so that a damaged one costs only itself."""
-    for read in (_fill_iptc, _fill_xmp, _fill_exif):
-        try:
-            with decoding(path, "metadata"):
-                read(blocks, image)
-        except UnreadableMedia:
-            continue
+def _text(fields: Sequence[Statement], separator: str) -> Stated[str] | None:
+    """Return texts in one line, as by-line, credit and source are printed under a picture."""
+    return Stated(_joined(fields, separator), _origin(fields)) if fields else None
 
 
-def _fill_iptc(blocks: EmbeddedBlocks, image: "Image") -> None:
-    photoshop = image.info.get("photoshop")
-    block = photoshop.get(_PHOTOSHOP_IPTC) if isinstance(photoshop, dict) else _tiff_bytes(image, _TIFF_IPTC)
-    blocks.iptc = block if isinstance(block, bytes) else b""
+def _kind(fields: Sequence[Statement]) -> Stated[Kind] | None:
+    is_generated = any(field.raw.rpartition("/")[2] == _AI_GENERATED for field in fields)
+    return Stated(Kind.AI_GENERATED, _origin(fields)) if is_generated else None
 
 
-def _fill_xmp(blocks: EmbeddedBlocks, image: "Image") -> None:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
-    blocks.xmp = packet.encode() if isinstance(packet, str) else bytes(packet or b"")
+def _label(fields: Sequence[Statement]) -> Stated[Label] | None:
+    label = label_in(_joined(fields, " "))
+    return Stated(label, _origin(fields)) if label else None
 
 
-def _fill_exif(blocks: EmbeddedBlocks, image: "Image") -> None:
-    from PIL import Image as pillow  # noqa: N813, PLC0415 (see read_blocks)
-
-    # The method of the parent class: that of PNG files decodes the whole picture to look for EXIF behind it.
-    exif = pillow.Image.getexif(image)
-    blocks.exif = {**exif, **exif.get_ifd(_EXIF_IFD)}
-    blocks.gps = dict(exif.get_ifd(_GPS_IFD))
+def _joined(fields: Sequence[Statement], separator: str) -> str:
+    return separator.join(dict.fromkeys(str(field.value) for field in fields))
 
 
-def _tiff_bytes(image: "Image", tag: int) -> bytes:
-    """Return the bytes of a TIFF tag as they stand in the file.
-
-    Some writers declare IPTC as 4-byte integers, of which Pillow's public dictionary gives only the first; its own
-    IPTC reader looks here, too.
-    """
-    directory = getattr(image, "tag_v2", None)
-    raw: Mapping[int, object] = getattr(directory, "_tagdata", {})
-    value = raw.get(tag)
-    return value if isinstance(value, bytes) else b""
+def _origin(fields: Sequence[Statement]) -> str:
+    """Name the fields, the standard once: `IPTC 2:90 City, 2:101 Country`."""
+    standard = fields[0].origin.partition(" ")[0]
+    return f"{standard} {', '.join(field.name for field in fields)}"

@@ -13,6 +13,7 @@ from provcheck.errors import FactsError, NotMedia, UnreadableMedia, UsageError
 from provcheck.facts.files import FACTS_NAME
 from provcheck.media import recognise, sha256_of
 from provcheck.media.recognition import VIDEO_SUFFIXES
+from provcheck.metadata import read_metadata
 from provcheck.records import STEP, Medium, Release, ReleaseImage, Skipped
 from provcheck.release.claiming import combine_claims
 from provcheck.release.embedded import embedded_claims
@@ -127,13 +128,14 @@ def _read_file(file: NamedFile, top: str, manifest: Manifest, recognise: Recogni
         digest = sha256_of(file.path)
     except UnreadableMedia as error:
         return Skipped(file.name, error.message)
+    metadata = read_metadata(file.path)
     claims = combine_claims(
         entry=manifest.entry_for(file.name.removeprefix(top)),
         default=manifest.default,
         beside=file.claims,
-        embedded=embedded_claims(file.path),
+        embedded=embedded_claims(metadata),
     )
-    return ReleaseImage(file.name, str(file.path), digest, claims)
+    return ReleaseImage(file.name, str(file.path), digest, claims, metadata)
 
 
 def _no_picture(file: NamedFile, recognise: Recognise) -> Skipped | None:

@@ -105,34 +105,33 @@ def test_images_are_named_sorted_and_hashed(folder: Path) -> None:
 def test_without_a_manifest_the_pictures_speak_for_themselves(folder: Path) -> None:
     release = read(folder)
     assert (release.title, release.published, release.language) == (None, None, None)
-    taken = Stated(parse_moment("2015-01-01T10:00:00"), "EXIF DateTimeOriginal")
-    assert set(claims_in(release).values()) == {Claims(captured=taken)}
+    write_jpeg(folder / "photo-1.jpg", iptc=iptc_block({90: "Fallujah"}))
+    assert claims_in(read(folder))["photo-1.jpg"] == Claims(place=Stated(Place("Fallujah"), "IPTC 2:90 City"))
 
 
-def test_the_clock_of_a_camera_does_not_overrule_the_manifest(folder: Path) -> None:
-    (folder / "release.toml").write_text("[claims]\ncaptured = 2017-11-09\n")
-    captured = {claims.captured for claims in claims_in(read(folder)).values()}
-    assert captured == {Stated(parse_moment("2017-11-09"), "release.toml, line 2")}
+def test_the_clock_of_a_camera_claims_nothing_and_is_kept_as_evidence(folder: Path) -> None:
+    (folder / "release.toml").write_text("[claims]\nkind = 'photo'\n")
+    for image in read(folder).images:
+        assert image.claims == Claims(kind=Stated(Kind.PHOTO, "release.toml, line 2"))
+        (taken,) = image.metadata.statements
+        assert (taken.origin, taken.value) == ("EXIF DateTimeOriginal", parse_moment("2015-01-01T10:00:00"))
 
 
 def test_a_label_keeps_the_time_and_place_of_the_event_away(folder: Path) -> None:
     """A file picture has its own date, wherever that is written, and never that of the event."""
-    write_jpeg(folder / "photo-1.jpg", iptc=iptc_block({40: "FILE", 90: "Fallujah"}), exif=TAKEN)
+    write_jpeg(folder / "photo-1.jpg", iptc=iptc_block({40: "FILE", 90: "Fallujah", 55: "20150101"}))
     text = "[claims]\ncaptured = 2017-11-09\nplace = 'Abu Kamal'\nkind = 'video'\n"
     text += "[[image]]\npath = 'photo-2.jpg'\nlabel = 'archive'\n"
     (folder / "release.toml").write_text(text)
     claims = claims_in(read(folder))
-    taken = Stated(parse_moment("2015-01-01T10:00:00"), "EXIF DateTimeOriginal")
     kind = Stated(Kind.VIDEO, "release.toml, line 4")
     assert claims["photo-1.jpg"] == Claims(
-        captured=taken,
+        captured=Stated(parse_moment("2015-01-01"), "IPTC 2:55 Date Created"),
         place=Stated(Place("Fallujah"), "IPTC 2:90 City"),
         kind=kind,
         label=Stated(Label.FILE, "IPTC 2:40 Special Instructions"),
     )
-    assert claims["photo-2.jpg"] == Claims(
-        captured=taken, kind=kind, label=Stated(Label.ARCHIVE, "release.toml, line 7")
-    )
+    assert claims["photo-2.jpg"] == Claims(kind=kind, label=Stated(Label.ARCHIVE, "release.toml, line 7"))
 
 
 def test_a_path_is_stronger_than_a_glob_and_a_later_entry_than_an_earlier(folder: Path) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from provcheck.errors import UnreadableContainer
+from provcheck.metadata.dates import moment_or_none
 from provcheck.records import Moment
 from provcheck.release.contents import Stating
-from provcheck.release.fields import moment_or_none
 from provcheck.release.pages.around import LONGEST_CAPTION, Around, images_of, text_of
 from provcheck.release.pages.choosing import addresses_of, text_attribute
 from provcheck.release.pages.linked import LinkedData, read_linked_data

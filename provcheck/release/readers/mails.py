@@ -16,9 +16,9 @@ from typing import Final
 from urllib.parse import urljoin
 
 from provcheck.errors import RoomFull, UnreadableContainer
+from provcheck.metadata.dates import moment_or_none
 from provcheck.records import Skipped
 from provcheck.release.contents import Beside, Contents, Part, Stating
-from provcheck.release.fields import moment_or_none
 from provcheck.release.members import opening
 from provcheck.release.pages import place_pictures, read_page
 from provcheck.release.pages.placing import decoration_by_size, pixels_of

@@ -1,7 +1,7 @@
 """Small pictures with metadata inside, written by Pillow or byte by byte."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +13,11 @@ NAMESPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
     'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
-    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+    'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" '
+    'xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" '
+    'xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" '
+    'xmlns:stRef="http://ns.adobe.com/xap/1.0/sType/ResourceRef#"'
 )
 
 
@@ -35,11 +39,25 @@ def xmp_packet(attributes: str = "", elements: str = "") -> bytes:
     ).encode()
 
 
+def history(*steps: tuple[str, str, str]) -> str:
+    """The element of a history of (action, software, when)."""
+    listed = "".join(
+        f'<rdf:li stEvt:action="{action}" stEvt:softwareAgent="{software}" stEvt:when="{when}"/>'
+        for action, software, when in steps
+    )
+    return f"<xmpMM:History><rdf:Seq>{listed}</rdf:Seq></xmpMM:History>"
+
+
 def exif_of(
-    taken: str = "", offset: str = "", gps: Mapping[int, object] | None = None, tags: Mapping[int, str] | None = None
+    taken: str = "",
+    offset: str = "",
+    gps: Mapping[int, object] | None = None,
+    tags: Mapping[int, str] | None = None,
+    inner: Mapping[int, object] | None = None,
 ) -> bytes:
-    """EXIF with the date of the shot, its zone, coordinates and tags of the main directory."""
+    """EXIF with the date of the shot, its zone, coordinates, tags of the main and of the inner directory."""
     exif = Image.Exif()
+    exif.get_ifd(0x8769).update(inner or {})
     for number, value in (tags or {}).items():
         exif[number] = value
     if taken:
@@ -51,12 +69,26 @@ def exif_of(
     return exif.tobytes()
 
 
-def write_jpeg(path: Path, *, iptc: bytes = b"", xmp: bytes = b"", exif: bytes = b"") -> Path:
-    """A JPEG file; IPTC goes into a Photoshop segment, which Pillow does not write."""
+def write_jpeg(
+    path: Path,
+    *,
+    iptc: bytes = b"",
+    xmp: bytes = b"",
+    exif: bytes = b"",
+    resources: Mapping[int, bytes] | None = None,
+    segments: Sequence[bytes] = (),
+    picture: Image.Image = PICTURE,
+) -> Path:
+    """A JPEG file; IPTC goes into a Photoshop segment, which Pillow does not write, and so do other resources.
+
+    `segments` are payloads of APP1 segments.
+    """
     stream = BytesIO()
-    PICTURE.save(stream, "JPEG", exif=exif, xmp=xmp)
+    picture.save(stream, "JPEG", exif=exif, xmp=xmp, quality=90)
     data = stream.getvalue()
-    path.write_bytes(data[:2] + _photoshop_segment(iptc) + data[2:])
+    kept = ({1028: iptc} if iptc else {}) | dict(resources or {})
+    more = b"".join(b"\xff\xe1" + struct.pack(">H", len(payload) + 2) + payload for payload in segments)
+    path.write_bytes(data[:2] + photoshop_segment(kept) + more + data[2:])
     return path
 
 
@@ -79,10 +111,12 @@ def write_tiff(path: Path, *, iptc: bytes = b"", xmp: bytes = b"", exif: bytes =
     return path
 
 
-def _photoshop_segment(iptc: bytes) -> bytes:
-    if not iptc:
+def photoshop_segment(resources: Mapping[int, bytes]) -> bytes:
+    """The segment of a JPEG file that holds Photoshop's resources."""
+    if not resources:
         return b""
-    padding = b"\x00" * (len(iptc) % 2)
-    resource = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(iptc)) + iptc + padding
-    payload = b"Photoshop 3.0\x00" + resource
+    payload = b"Photoshop 3.0\x00" + b"".join(
+        b"8BIM" + struct.pack(">HxxI", number, len(data)) + data + b"\x00" * (len(data) % 2)
+        for number, data in resources.items()
+    )
     return b"\xff\xed" + struct.pack(">H", len(payload) + 2) + payload
