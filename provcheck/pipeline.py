@@ -1,7 +1,7 @@
 """The table of contents of provcheck: what happens to a release, step by step."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,10 +16,13 @@ from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ALGORITHMS
 from provcheck.fingerprints.content import file_key
 from provcheck.judging import apply_waivers, inconclusive, judge, judge_release, reweigh
+from provcheck.processors import count_processors, in_order
 from provcheck.protocols import Cache, Progress
 from provcheck.records import Coverage, Release, ReleaseImage, Report, Severity, Verdict, Waiver
 from provcheck.versions import ComparisonReport
 
+MOST_AT_ONCE = 4
+"""Images that are searched at once, on as many processors: each may hold some hundred megabytes of video frames."""
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 
 
@@ -54,10 +57,11 @@ def check(
     coverage = corpus.coverage()
     created = datetime.now(UTC)
     verdicts = []
+    finished = _all_checked(release.images, search, coverage, threads=_threads(corpus, len(release.images)))
     for number, image in enumerate(release.images):
         if progress:
             progress(number, len(release.images), image.name)
-        verdicts.append(_checked(image, search, coverage))
+        verdicts.append(next(finished))
     if progress:
         progress(len(release.images), len(release.images), "done")
     return Report(
@@ -98,6 +102,17 @@ def compare(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         checks=tuple(checks),
     )
+
+
+def _threads(corpus: Corpus, images: int) -> int:
+    useful = min(count_processors(), images, MOST_AT_ONCE)
+    return useful if useful > 1 and corpus.threads_share else 0
+
+
+def _all_checked(
+    images: Sequence[ReleaseImage], search: Search, coverage: Coverage, *, threads: int
+) -> Iterator[Verdict]:
+    return in_order(lambda image: _checked(image, search, coverage), images, threads=threads, ahead=2 * threads)
 
 
 def _checked(image: ReleaseImage, search: Search, coverage: Coverage) -> Verdict:

@@ -28,7 +28,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "media fingerprints indexes facts",
         "protocols selectors places versions",
         "tomlfiles countries",
-        "moments wording tomllines",
+        "moments wording tomllines processors",
         "records errors exitcodes",
         "__init__",
     )

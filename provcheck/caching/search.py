@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 
 from provcheck.caching.program import program_state
 from provcheck.caching.serial import read_found, write_found
@@ -33,7 +34,7 @@ class Seen:
 
 
 class Search:
-    """Searches of one corpus.
+    """Searches of one corpus, also by several threads at once.
 
     Parameters
     ----------
@@ -47,6 +48,7 @@ class Search:
         self._corpus = corpus
         self._cache = cache
         self._tool = tool
+        self._once = Lock()
 
     def look(self, image: ReleaseImage) -> Seen:
         """Return what the corpus has of an image.
@@ -80,11 +82,15 @@ class Search:
         decoded: Iterator[Picture] = iter(pictures(Path(image.file), enough_side=ENOUGH_SIDE))
         first = next(decoded)
         key = content_key(first, image.sha256)
-        return Seen(find_matches(chain((first,), decoded), self._corpus, self._lookup), key)
+        return Seen(find_matches(chain((first,), decoded), self._corpus, self._opened()), key)
+
+    def _opened(self) -> Lookup:
+        """Return the indexes, which a run that finds everything in its cache does not load."""
+        with self._once:
+            return self._lookup
 
     @cached_property
     def _lookup(self) -> Lookup:
-        """The indexes, which a run that finds everything in its cache does not load."""
         return open_lookup(self._corpus)
 
     @cached_property

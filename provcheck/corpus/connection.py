@@ -16,6 +16,8 @@ from provcheck.errors import CorpusError, CorpusMissing
 
 DATABASE = "corpus.sqlite"
 _BUSY_TIMEOUT_S = 10.0
+THREADS_SHARE = sqlite3.threadsafety == 3
+"""Whether SQLite was built so that threads may use one connection: nearly always."""
 
 
 def connect_for_reading(path: Path, algorithms: Mapping[str, str]) -> sqlite3.Connection:
@@ -110,5 +112,9 @@ def _begin_reading(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _connect(file: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{file.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT_S
+        f"{file.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_TIMEOUT_S,
+        check_same_thread=not THREADS_SHARE,
     )

@@ -1,14 +1,13 @@
 """One media file to all that the corpus keeps of it: the job of a worker process."""
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from provcheck.errors import NotMedia, UnreadableMedia
+from provcheck.processors import in_order
 from provcheck.records import FrameCodes, Medium, Picture, Size
 
 FRAMES_AHEAD: Final = 8
@@ -95,10 +94,4 @@ def _codes_beside_decoding(found: Iterable[Picture]) -> Iterator[FrameCodes]:
     """Compute codes in a second thread, so that decoding goes on meanwhile: one long video then uses two processors."""
     from provcheck.fingerprints import frame_codes  # noqa: PLC0415
 
-    with ThreadPoolExecutor(1) as executor:
-        waiting: deque[Future[FrameCodes]] = deque()
-        for picture in found:
-            waiting.append(executor.submit(frame_codes, picture))
-            if len(waiting) > FRAMES_AHEAD:
-                yield waiting.popleft().result()
-        yield from (future.result() for future in waiting)
+    return in_order(frame_codes, found, threads=1, ahead=FRAMES_AHEAD)

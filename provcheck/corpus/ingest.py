@@ -16,12 +16,13 @@ from types import MappingProxyType
 
 from provcheck.corpus.fingerprinting import FileJob, Fingerprinted, Refused, file_state, fingerprint_file
 from provcheck.corpus.given_facts import GivenFacts
-from provcheck.corpus.pool import count_processors, run_jobs
+from provcheck.corpus.pool import run_jobs
 from provcheck.corpus.store import Corpus
 from provcheck.corpus.tally import IngestSummary, Tally
 from provcheck.corpus.walking import FoundFile, find_files
 from provcheck.errors import UnreadableMedia
 from provcheck.media import sha256_of
+from provcheck.processors import count_processors
 from provcheck.protocols import Progress
 from provcheck.records import Facts, Skipped, Source
 

@@ -59,11 +59,6 @@ def run_jobs(work: Callable[[Job], Result], jobs: Iterable[Job], *, workers: int
             yield from (Done(killer, None) for killer in killers)
 
 
-def count_processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _run_until_crash(
     work: Callable[[Job], Result], waiting: Iterator[Job], workers: int
 ) -> Generator[Done[Job, Result], None, list[Job]]:

@@ -17,6 +17,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.corpus.connection import THREADS_SHARE
 from provcheck.corpus.encoding import decode_codes
 from provcheck.corpus.failures import reading_stored, translating_failures
 from provcheck.corpus.identifiers import resolve_source_id
@@ -81,6 +82,11 @@ class Corpus:
         self._connection.close()
         if self._lock is not None:
             self._lock.close()
+
+    @property
+    def threads_share(self) -> bool:
+        """Whether several threads may read from this corpus at once."""
+        return THREADS_SHARE
 
     # ------------------------------------------------------------ about the whole
 

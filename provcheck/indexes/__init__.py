@@ -7,6 +7,7 @@ lists that are nearest and may miss a neighbour. Another index is a file and a l
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from provcheck.indexes.distances import hamming
 from provcheck.indexes.flat import FlatIndex, one_thread
 from provcheck.indexes.inverted import InvertedIndex, Segment
 from provcheck.protocols import Index
@@ -17,4 +18,4 @@ INDEXES: Final[Mapping[str, Callable[[int], Index]]] = {
 }
 """Each makes an empty index for codes of so many bits."""
 
-__all__ = ["INDEXES", "FlatIndex", "InvertedIndex", "Segment", "one_thread"]
+__all__ = ["INDEXES", "FlatIndex", "InvertedIndex", "Segment", "hamming", "one_thread"]

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.indexes import hamming
 from provcheck.records import Codes
 
 RATIO: Final = 0.9
@@ -30,20 +30,10 @@ def correspondences(query: Codes, reference: Codes) -> npt.NDArray[np.int64]:
     """
     if len(query) < 2 or len(reference) < 2:
         return np.zeros((0, 2), np.int64)
-    distances, nearest = _nearest(query, reference, 2)
-    _, back = _nearest(reference, query, 1)
-    mutual = back[nearest[:, 0], 0] == np.arange(len(query))
-    kept = np.flatnonzero(mutual & (distances[:, 0] < RATIO * distances[:, 1]))
-    return np.stack([kept, nearest[kept, 0]], axis=1)
-
-
-def _nearest(codes: Codes, others: Codes, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Distances in bits and numbers of the nearest others of each code, (N, count), nearest first."""
-    found = cv2.batchDistance(codes, others, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=count)
-    distances, numbers = (np.asarray(one, np.int64) for one in found)
-    return distances, numbers
-
-
-def hamming(a: Codes, b: Codes) -> npt.NDArray[np.int64]:
-    """Hamming distances between all codes of two sets, (A, B)."""
-    return np.asarray(np.bitwise_count(a[:, None] ^ b[None]).sum(axis=2), np.int64)
+    distances = hamming(query, reference)
+    nearest, back = distances.argmin(axis=1), distances.argmin(axis=0)
+    mutual = np.flatnonzero(back[nearest] == np.arange(len(query)))
+    first = distances[mutual, nearest[mutual]]
+    distances[mutual, nearest[mutual]] = np.iinfo(distances.dtype).max
+    kept = mutual[first < RATIO * distances[mutual].min(axis=1)]
+    return np.stack([kept, nearest[kept]], axis=1)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from provcheck.fingerprints.pdq import pdq_orientations
+from provcheck.indexes import hamming
 from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orientation
 from provcheck.matching.checkable import why_not_checkable
-from provcheck.matching.correspondences import hamming
 from provcheck.matching.footage import AROUND_S, Kept, locate, residual
 from provcheck.matching.locating import rank
 from provcheck.matching.matcher import VIEWS_TRIED, Found, Proof, described_match

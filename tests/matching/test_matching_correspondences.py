@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from provcheck.matching.correspondences import RATIO, correspondences, hamming
+from provcheck.matching.correspondences import RATIO, correspondences
 from provcheck.records import Codes
 
 
@@ -17,14 +15,6 @@ def flipped(some: Codes, bits: int) -> Codes:
     unpacked = np.unpackbits(some, axis=1)
     unpacked[:, :bits] ^= 1
     return np.packbits(unpacked, axis=1)
-
-
-@settings(deadline=None)
-@given(st.integers(0, 20), st.integers(0, 20), st.sampled_from([8, 32]), st.integers(0, 99))
-def test_hamming_is_the_number_of_different_bits(a: int, b: int, length: int, seed: int) -> None:
-    one, other = codes(a, seed, length), codes(b, seed + 1, length)
-    expected = np.bitwise_count(one[:, None] ^ other[None]).sum(axis=2, dtype=int)
-    assert (hamming(one, other) == expected).all()
 
 
 def test_every_code_finds_its_copy() -> None:
