@@ -89,6 +89,7 @@ COMMANDS: Final = {
     "compare": _Command("provcheck.cli.compare", "compare", "Say how versions of a release differ."),
     "explain": _Command("provcheck.cli.explain", "explain", "Say whether two pictures are the same, and why."),
     "corpus": _Command("provcheck.cli.corpus", "corpus", "Register known photos and videos, and look after them."),
+    "inspect": _Command("provcheck.cli.inspect", "inspect", "Print what files say about themselves."),
     "hash": _Command("provcheck.cli.hash", "hash_pictures", "Print the fingerprints of pictures."),
     "waive": _Command("provcheck.cli.waive", "waive", "Let findings about a picture pass, in the configuration."),
     "config": _Command("provcheck.cli.config", "config", "Look at the configuration."),

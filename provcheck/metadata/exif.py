@@ -69,6 +69,18 @@ DATES: Final[Mapping[int, _Date]] = MappingProxyType(
 )
 FILE_SOURCES: Final[Mapping[int, str]] = MappingProxyType({1: "film scanner", 2: "print scanner", 3: "digital camera"})
 FILE_SOURCE: Final = 0xA300
+ORIENTATIONS: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        2: "to be mirrored",
+        3: "to be turned upside down",
+        4: "to be mirrored upside down",
+        5: "to be mirrored and turned left",
+        6: "to be turned right",
+        7: "to be mirrored and turned right",
+        8: "to be turned left",
+    }
+)
+ORIENTATION: Final = 0x0112
 
 WRITTEN_BY_CAMERAS: Final = frozenset(
     {
@@ -87,7 +99,8 @@ def exif_statements(blocks: Blocks) -> tuple[list[Statement], list[str]]:
         *_texts(blocks.ifd0, IFD0_TAGS, Block.EXIF_IFD0),
         *_dates({**blocks.ifd0, **blocks.exif}, unread),
         *_texts(blocks.exif, EXIF_TAGS, Block.EXIF_EXIF),
-        *_file_source(blocks.exif.get(FILE_SOURCE)),
+        *_coded(blocks.ifd0.get(ORIENTATION), "Orientation", Block.EXIF_IFD0, ORIENTATIONS),
+        *_coded(blocks.exif.get(FILE_SOURCE), "FileSource", Block.EXIF_EXIF, FILE_SOURCES),
         *_satellite(blocks.gps, unread),
     ]
     return found, unread
@@ -124,11 +137,11 @@ def _dates(tags: Tags, unread: list[str]) -> Iterator[Statement]:
         yield Statement(block, date.name, date.subject, Voice.RECORDS, raw, moment)
 
 
-def _file_source(value: object) -> Iterator[Statement]:
+def _coded(value: object, name: str, block: Block, meanings: Mapping[int, str]) -> Iterator[Statement]:
+    """Yield what a number stands for."""
     code = value[0] if isinstance(value, bytes) and value else value
-    if isinstance(code, int) and code in FILE_SOURCES:
-        said = FILE_SOURCES[code]
-        yield Statement(Block.EXIF_EXIF, "FileSource", Subject.OTHER, Voice.RECORDS, str(code), said)
+    if isinstance(code, int) and code in meanings:
+        yield Statement(block, name, Subject.OTHER, Voice.RECORDS, str(code), meanings[code])
 
 
 def _satellite(gps: Tags, unread: list[str]) -> Iterator[Statement]:

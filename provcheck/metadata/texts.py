@@ -20,10 +20,13 @@ _CHARACTER_SETS: Final = {
 }
 """Escape sequences of ISO 2022 that stand in IPTC 1:90, Coded Character Set."""
 
+_BYTE_ORDER_MARKS: Final = (b"\xfe\xff", b"\xff\xfe")
+"""Some software writes UTF-16 with a mark, which no declaration can name, and the mark alone for an empty field."""
+
 
 def cleaned(text: str) -> str:
     """Return a text without NULs and blanks around it, cut at `LONGEST_TEXT`."""
-    return text.replace("\x00", "").strip()[:LONGEST_TEXT]
+    return text.replace("\x00", "").strip("\ufeff \t\r\n")[:LONGEST_TEXT].strip()
 
 
 def exif_text(value: object) -> str:
@@ -66,6 +69,8 @@ def iptc_text(data: bytes, declared: bytes) -> str:
     leaves the old declaration is common, and text of another set that reads as UTF-8 by accident is not.
     """
     data = data[: 8 * LONGEST_TEXT]
+    if data[:2] in _BYTE_ORDER_MARKS:
+        return cleaned(data.decode("utf-16", "replace"))
     with suppress(UnicodeDecodeError):
         return cleaned(data.decode("utf-8"))
     with suppress(UnicodeDecodeError):

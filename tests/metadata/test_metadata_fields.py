@@ -206,6 +206,11 @@ def test_the_declared_character_set_counts_where_text_is_not_utf8(declared: byte
     assert values(iptc_statements(block)[0]) == {"2:90 City": text}
 
 
+@pytest.mark.parametrize(("data", "text"), [(b"\xfe\xff", None), ("\ufeffÖl".encode("utf-16-be"), "Öl")])
+def test_iptc_may_be_utf16_with_a_mark_and_the_mark_alone_is_empty(data: bytes, text: str | None) -> None:
+    assert values(iptc_statements(iptc_block({90: data}))[0]).get("2:90 City") == text
+
+
 def test_by_lines_may_repeat_and_captions_may_not() -> None:
     block = iptc_block({80: "A. One", 120: "first"}) + iptc_block({80: "B. Two", 120: "second"})
     assert values(iptc_statements(block)[0]) == {"2:120 Caption": "first", "2:80 By-line": "A. One; B. Two"}
