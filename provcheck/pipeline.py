@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 
 from provcheck import __version__
 from provcheck.caching import Search
 from provcheck.comparing import compare_versions, follow_pictures, label_versions
 from provcheck.corpus import Corpus
+from provcheck.credentials import credentials_of
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ALGORITHMS
 from provcheck.fingerprints.content import file_key
-from provcheck.judging import apply_waivers, inconclusive, judge, judge_release, reweigh
+from provcheck.judging import apply_waivers, inconclusive, judge, judge_file, judge_release, reweigh
 from provcheck.processors import count_processors, in_order
 from provcheck.protocols import Cache, Progress
 from provcheck.records import Coverage, Release, ReleaseImage, Report, Severity, Verdict, Waiver
@@ -38,11 +40,13 @@ def check(
     search: Search | None = None,
     severities: Mapping[str, Severity] = MappingProxyType({}),
     waivers: Sequence[Waiver] = (),
+    anchors: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Check every image of a release against a corpus.
 
-    1. For each image: read, search, verify, judge; or take from the cache what was found before, and judge.
+    1. For each image: read, search, verify, judge; or take from the cache what was found before, and judge. Look for
+       Content Credentials in its file.
     2. Judge the images against each other.
     3. Give findings the severities that were asked for; mark those that are waived.
 
@@ -52,6 +56,8 @@ def check(
         From `open_search`; by default one of its own, without a cache.
     severities : mapping of str to Severity
         By rule id, where they are not to be the rules' own.
+    anchors : str, optional
+        The trust list for Content Credentials, as certificates (PEM); see `credentials.read_trust_list`.
     """
     search = search or open_search(corpus)
     coverage = corpus.coverage()
@@ -61,7 +67,7 @@ def check(
     for number, image in enumerate(release.images):
         if progress:
             progress(number, len(release.images), image.name)
-        verdicts.append(next(finished))
+        verdicts.append(_judged_by_file(next(finished), anchors))
     if progress:
         progress(len(release.images), len(release.images), "done")
     return Report(
@@ -127,6 +133,11 @@ def _checked(image: ReleaseImage, search: Search, coverage: Coverage) -> Verdict
     if found.not_checkable and not found.matches:
         return replace(inconclusive(image, found.not_checkable), content_key=seen.content_key)
     return replace(judge(image, found.matches, found.leads), content_key=seen.content_key)
+
+
+def _judged_by_file(verdict: Verdict, anchors: str | None) -> Verdict:
+    credentials = credentials_of(Path(verdict.image.file), anchors=anchors)
+    return judge_file(replace(verdict, image=replace(verdict.image, credentials=credentials)))
 
 
 def _tool() -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import IO, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.records import RGB, Claims, Codes, Finding, Match, Picture, Report, Severity, Verdict
+from provcheck.records import RGB, Claims, Codes, Finding, Match, Picture, ReleaseImage, Report, Severity, Verdict
 
 Progress = Callable[[int, int, str], None]
 """Called as `progress(done, total, what)` from the main process while long work goes on."""
@@ -82,7 +82,7 @@ class Cache(Protocol):
 
 
 class Rule(Protocol):
-    """What is said of a judgement itself. How it judges is one of the two protocols below; both are pure, no I/O."""
+    """What is said of a judgement itself. How it judges is one of the three protocols below; both are pure, no I/O."""
 
     @property
     def id(self) -> str:
@@ -118,6 +118,14 @@ class ReleaseRule(Rule, Protocol):
 
     def judge(self, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, Finding]]:
         """Yield findings, each with the position of the verdict that it belongs to."""
+        ...
+
+
+class FileRule(Rule, Protocol):
+    """A judgement of one image by what its own file says, whether or not the corpus knows it."""
+
+    def judge_file(self, image: ReleaseImage) -> Iterator[Finding]:
+        """Yield what the file of the image says against itself, or against the claims."""
         ...
 
 

@@ -6,8 +6,12 @@ from report_records import CROPPED, TRAILER, report_of
 
 from provcheck.records import (
     Claims,
+    Credentials,
+    CredentialState,
+    Deed,
     Facts,
     Finding,
+    Ingredient,
     Label,
     Outcome,
     Place,
@@ -62,7 +66,21 @@ def hostile_report(text: str) -> Report:
         credit=Stated(text, text),
         label=Stated(Label.FILE, text),
     )
-    image = ReleaseImage(text, text, "9" * 64, claims)
+    credentials = Credentials(
+        CredentialState.INVALID,
+        text,
+        text,
+        (text,),
+        signer=text,
+        organisation=text,
+        issuer=text,
+        signed=text,
+        generator=text,
+        deeds=(Deed(text, text, text, text),),
+        ingredients=(Ingredient(text, text),),
+        place_taken=Stated(Place(text, text), text),
+    )
+    image = ReleaseImage(text, text, "9" * 64, claims, credentials=credentials)
     waiver = Waiver("sha256:" + "9" * 64, "PC102", text, approved_by=text, origin=text)
     findings = (
         Finding("PC101", Severity.ERROR, text, text, text, TRAILER.id),

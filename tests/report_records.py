@@ -8,9 +8,13 @@ from provcheck.records import (
     Alteration,
     Claims,
     Coverage,
+    Credentials,
+    CredentialState,
+    Deed,
     Edit,
     Facts,
     Finding,
+    Ingredient,
     Kind,
     Label,
     Match,
@@ -132,8 +136,33 @@ ALTERED = Finding("PC105", Severity.NOTE, "The image was altered: cropped.", sou
 UNLABELLED = Finding("PC104", Severity.WARNING, "Known since 2016-06 and shown without a label or a credit.")
 
 
-def image(name: str, claims: Claims = CLAIMS) -> ReleaseImage:
-    return ReleaseImage(name=name, file=f"/in/{name}", sha256="9" * 64, claims=claims)
+SIGNED = Credentials(
+    state=CredentialState.UNTRUSTED,
+    place="APP11 of the JPEG file",
+    signer="Ana Ruiz",
+    organisation="Meridian Picture Desk",
+    issuer="Invented Root CA",
+    signed="2017-11-10T08:00:00+00:00",
+    generator="Darkroom 4.1",
+    deeds=(
+        Deed("c2pa.created", "Lantern Camera", "2017-11-09T07:10:00Z", "digitalCapture"),
+        Deed("c2pa.color_adjustments", "Darkroom 4.1"),
+    ),
+    ingredients=(Ingredient("IMG_0042.jpg", "parentOf", has_thumbnail=True),),
+    captured=Stated(parse_moment("2017-11-09T07:10:00Z"), "Content Credentials, exif:DateTimeOriginal"),
+    place_taken=Stated(Place(latitude=33.35, longitude=43.78), "Content Credentials, exif:GPSLatitude"),
+)
+UNREAD = Credentials(CredentialState.UNREAD, "the chunk caBX of the PNG file", "the library is not installed")
+BROKEN = replace(
+    SIGNED,
+    state=CredentialState.TAMPERED,
+    problem="the file was changed after it was signed",
+    codes=("assertion.dataHash.mismatch",),
+)
+
+
+def image(name: str, claims: Claims = CLAIMS, credentials: Credentials | None = None) -> ReleaseImage:
+    return ReleaseImage(name=name, file=f"/in/{name}", sha256="9" * 64, claims=claims, credentials=credentials)
 
 
 def verdict_with(outcome: Outcome, name: str = "picture.jpg") -> Verdict:
@@ -157,10 +186,10 @@ def report_of(*verdicts: Verdict, skipped: tuple[Skipped, ...] = (), sources: in
 def full_report() -> Report:
     many = tuple(replace(TOO_EARLY, rule=f"PC10{number}") for number in range(1, 6))
     report = report_of(
-        Verdict(image("harbour.jpg", Claims()), Outcome.NO_MATCH),
+        Verdict(image("harbour.jpg", Claims(), SIGNED), Outcome.NO_MATCH),
         Verdict(image("column.jpg"), Outcome.MISMATCHED, (CROPPED,), (LOGO,), (TOO_EARLY, A_GAME, ALTERED)),
-        Verdict(image("flat.png"), Outcome.INCONCLUSIVE, reason="too little detail"),
-        Verdict(image("mirrored.jpg"), Outcome.REUSED, (MIRRORED,), findings=(UNLABELLED,)),
+        Verdict(image("flat.png", credentials=UNREAD), Outcome.INCONCLUSIVE, reason="too little detail"),
+        Verdict(image("mirrored.jpg", credentials=BROKEN), Outcome.REUSED, (MIRRORED,), findings=(UNLABELLED,)),
         Verdict(image(HOSTILE), Outcome.NO_MATCH, leads=(SCENE, LOGO)),
         Verdict(image("collage.jpg"), Outcome.MISMATCHED, (CROPPED, MIRRORED, PICTURE), findings=many),
         Verdict(image("bridge.jpg"), Outcome.CREDITED, (PICTURE,), reason="labelled as a file photo, which is true"),

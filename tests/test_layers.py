@@ -24,6 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "report",
         "evidence",
         "matching judging release",
+        "credentials",
         "corpus metadata",
         "media fingerprints indexes facts",
         "protocols selectors places versions",
@@ -40,6 +41,7 @@ HOMES = {
     "PIL": {"media", "fingerprints", "metadata", "release", "corpus", "evaluating", "evidence", "explaining"},
     "av": {"media", "evaluating"},
     "bs4": {"release"},
+    "c2pa": {"credentials"},
     "imagehash": {"fingerprints"},
     "pdqhash": {"fingerprints"},
     "cv2": {

@@ -4,18 +4,20 @@ Start in `verdicts`; `registry` lists the rules, one file each; `phrases` is how
 their sentences.
 """
 
-from provcheck.judging.registry import MATCH_RULES, RELEASE_RULES, RULES
+from provcheck.judging.registry import FILE_RULES, MATCH_RULES, RELEASE_RULES, RULES
 from provcheck.judging.severities import reweigh
-from provcheck.judging.verdicts import inconclusive, judge, judge_release
+from provcheck.judging.verdicts import inconclusive, judge, judge_file, judge_release
 from provcheck.judging.waivers import apply_waivers
 
 __all__ = [
     "judge",
+    "judge_file",
     "judge_release",
     "inconclusive",
     "reweigh",
     "apply_waivers",
     "RULES",
     "MATCH_RULES",
+    "FILE_RULES",
     "RELEASE_RULES",
 ]

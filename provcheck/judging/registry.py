@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from provcheck.judging.altered import Altered
+from provcheck.judging.credentials import BrokenCredentials
 from provcheck.judging.earlier import EarlierThanClaimed
 from provcheck.judging.elsewhere import OtherPlace
 from provcheck.judging.own import PublishedBefore
@@ -12,7 +13,7 @@ from provcheck.judging.twice import TwiceUnderDifferentClaims
 from provcheck.judging.unchecked import CouldNotBeChecked
 from provcheck.judging.uncredited import ReusedUncredited
 from provcheck.judging.unreal import NotARecording
-from provcheck.protocols import MatchRule, ReleaseRule, Rule
+from provcheck.protocols import FileRule, MatchRule, ReleaseRule, Rule
 
 MATCH_RULES: Final[tuple[MatchRule, ...]] = (
     EarlierThanClaimed(),
@@ -24,12 +25,15 @@ MATCH_RULES: Final[tuple[MatchRule, ...]] = (
 )
 """Judge one image against one match."""
 
+FILE_RULES: Final[tuple[FileRule, ...]] = (BrokenCredentials(),)
+"""Judge one image by what its own file says."""
+
 RELEASE_RULES: Final[tuple[ReleaseRule, ...]] = (TwiceUnderDifferentClaims(),)
 """Judge the images of a release against each other."""
 
 NOT_CHECKED: Final = CouldNotBeChecked()
 
-RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {rule.id: rule for rule in sorted((*MATCH_RULES, *RELEASE_RULES, NOT_CHECKED), key=lambda rule: rule.id)}
-)
+_ALL: Final[tuple[Rule, ...]] = (*MATCH_RULES, *FILE_RULES, *RELEASE_RULES, NOT_CHECKED)
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType({rule.id: rule for rule in sorted(_ALL, key=lambda rule: rule.id)})
 """All rules by id, for reports that explain them."""

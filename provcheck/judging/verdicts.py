@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from provcheck.judging.phrases import sentence_end, source_title
-from provcheck.judging.registry import MATCH_RULES, NOT_CHECKED, RELEASE_RULES, RULES
+from provcheck.judging.registry import FILE_RULES, MATCH_RULES, NOT_CHECKED, RELEASE_RULES, RULES
 from provcheck.judging.uncredited import is_acknowledged
 from provcheck.records import Finding, Match, Outcome, ReleaseImage, Severity, Verdict
 
@@ -27,6 +27,11 @@ def judge(image: ReleaseImage, matches: tuple[Match, ...], leads: tuple[Match, .
     proofs = tuple(match for match in matches if match.relation.is_match)
     findings = [finding for match in proofs for rule in MATCH_RULES for finding in rule.judge(image.claims, match)]
     return conclude(Verdict(image, Outcome.NO_MATCH, matches, leads), findings)
+
+
+def judge_file(verdict: Verdict) -> Verdict:
+    """Return the verdict on an image with what its own file says, whether or not it could be searched."""
+    return conclude(verdict, [finding for rule in FILE_RULES for finding in rule.judge_file(verdict.image)])
 
 
 def judge_release(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:

@@ -20,7 +20,7 @@ from provcheck.report.waivers import waived_phrase
 COLUMNS: Final = (
     "release", "path", "sha256", "outcome", "state", "reason", "rule", "severity", "message", "fact", "claim", "waived",
     "source_id", "source_title", "source_url", "frame_time_s", "corpus", "corpus_sources", "corpus_frames",
-    "corpus_newest",
+    "corpus_newest", "credentials",
 )  # fmt: skip
 
 SKIPPED: Final = "skipped"
@@ -81,6 +81,7 @@ def _image(verdict: Verdict, fail_on: str) -> Row:
         "outcome": verdict.outcome.value,
         "state": state_of(verdict, fail_on).value,
         "reason": verdict.reason,
+        "credentials": verdict.image.credentials.state.value if verdict.image.credentials else "",
     }
 
 

@@ -27,6 +27,7 @@ from provcheck.records import (
     Waiver,
 )
 from provcheck.report import FAILS_BY_DEFAULT
+from provcheck.report.credentials import credentials_to_dict
 from provcheck.report.summary import finite_log10, outcome_counts, skipped_files, waiver_states
 
 SCHEMA_VERSION: Final = "provcheck/report/1"
@@ -110,6 +111,7 @@ def item_to_dict(verdict: Verdict) -> JsonObject:
         "outcome": verdict.outcome.value,
         "reason": verdict.reason,
         "claims": _claims(verdict.image.claims),
+        "credentials": credentials_to_dict(verdict.image.credentials) if verdict.image.credentials else None,
         "matches": [_match(match) for match in verdict.matches],
         "leads": [_match(match) for match in verdict.leads],
         "findings": [_finding(finding) for finding in verdict.findings],

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from provcheck.records import Finding, Report, Skipped, Verdict
 from provcheck.report import FAILS_BY_DEFAULT
+from provcheck.report.credentials import credential_lines
 from provcheck.report.locations import image_location, skipped_location
 from provcheck.report.phrases import coverage_line, where_from
 from provcheck.report.statements import all_findings, weighty_findings
@@ -95,8 +96,9 @@ def _missed(skipped: Skipped, report: Report) -> ET.Element:
 
 
 def _explained(verdict: Verdict) -> Iterator[str]:
-    """Yield what the text block of an image says: what is known, then every finding."""
-    if verdict.matches or all_findings(verdict):
+    """Yield what the text block of an image says: what is known, every finding, then what is signed."""
+    credentials = verdict.image.credentials
+    if verdict.matches or all_findings(verdict) or credentials:
         yield f"{verdict.outcome.value}: {verdict.reason}" if verdict.reason else verdict.outcome.value
     for match in verdict.matches:
         yield f"It {where_from(match)}"
@@ -105,6 +107,7 @@ def _explained(verdict: Verdict) -> Iterator[str]:
         yield _shown(finding)
         if finding.waiver:
             yield f"  {waived_phrase(finding.waiver)}"
+    yield from credential_lines(credentials) if credentials else ()
 
 
 def _shown(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from provcheck.records import Match, Outcome, Relation, Report, Verdict
 from provcheck.report import FAILS_BY_DEFAULT
+from provcheck.report.credentials import credential_lines
 from provcheck.report.inert import inert, link
 from provcheck.report.phrases import (
     counted,
@@ -81,7 +82,9 @@ def _row(verdict: Verdict, fail_on: str, *, verbose: bool) -> str:
 def _known(verdict: Verdict) -> str:
     matches = [link(where_from(match), _address(match)) for match in verdict.matches]
     scenes = [lead for lead in verdict.leads if lead.relation is Relation.SAME_SCENE and not matches]
-    return "<br>".join([*matches, *(link(looks_like(lead), _address(lead)) for lead in scenes)])
+    credentials = verdict.image.credentials
+    signed = [inert(said) for said in credential_lines(credentials)] if credentials else []
+    return "<br>".join([*matches, *(link(looks_like(lead), _address(lead)) for lead in scenes), *signed])
 
 
 def _why(verdict: Verdict, *, verbose: bool) -> str:

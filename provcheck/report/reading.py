@@ -14,6 +14,7 @@ from provcheck.moments import parse_moment
 from provcheck.records import (
     Claims,
     Coverage,
+    Credentials,
     Facts,
     Finding,
     Kind,
@@ -32,6 +33,7 @@ from provcheck.records import (
 )
 from provcheck.report.json import MANY_VERSION, SCHEMA_VERSION
 from provcheck.report.nodes import REMEDY, Node
+from provcheck.report.reading_credentials import read_credentials
 from provcheck.report.reading_matches import read_match
 
 
@@ -106,6 +108,7 @@ def _release(node: Node) -> Release:
 def _verdict(node: Node, release: Release) -> Verdict:
     name = node["path"].text()
     image = ReleaseImage(name, f"{release.path}/{name}", node["sha256"].text(), _claims(node["claims"]))
+    image = replace(image, credentials=node.known("credentials", _credentials))
     return Verdict(
         image=image,
         outcome=node["outcome"].choice(Outcome),
@@ -115,6 +118,10 @@ def _verdict(node: Node, release: Release) -> Verdict:
         reason=node["reason"].text(),
         content_key=node.known("content_key", Node.text),
     )
+
+
+def _credentials(node: Node) -> Credentials:
+    return read_credentials(node, _moment, _place)
 
 
 def _claims(node: Node) -> Claims:

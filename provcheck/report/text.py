@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from provcheck.records import Finding, Match, Outcome, Relation, Report, Severity, Verdict
 from provcheck.report import FAILS_BY_DEFAULT
+from provcheck.report.credentials import credential_lines
 from provcheck.report.figures import finding_figures, image_figures, match_figures
 from provcheck.report.layout import Line, line, print_lines
 from provcheck.report.phrases import (
@@ -95,6 +96,7 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
     yield from _matches(verdict.matches, verbose=verbose)
     yield from _reasons(verdict, verbose=verbose)
     yield from _waivers(verdict)
+    yield from _credentials(verdict, verbose=verbose)
     for lead in _leads(verdict, verbose=verbose):
         yield line(looks_like(lead), indent=2)
         yield from _link(lead)
@@ -157,6 +159,12 @@ def _reason(finding: Finding, message: str) -> Line:
 def _waivers(verdict: Verdict) -> Iterator[Line]:
     for waiver in dict.fromkeys(finding.waiver for finding in verdict.findings if finding.waiver):
         yield line(f"{waived_phrase(waiver)} [{waiver.rule}]", indent=2)
+
+
+def _credentials(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
+    if verdict.image.credentials:
+        for said in credential_lines(verdict.image.credentials, verbose=verbose):
+            yield line(said, indent=2)
 
 
 def _leads(verdict: Verdict, *, verbose: bool) -> list[Match]:

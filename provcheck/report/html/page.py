@@ -14,6 +14,7 @@ from markupsafe import Markup
 from provcheck.evidence import opened_originals
 from provcheck.records import Outcome, Report, Skipped
 from provcheck.report import FAILS_BY_DEFAULT, phrases
+from provcheck.report.credentials import credential_lines
 from provcheck.report.html.album import MOST_BYTES, Album, side_for
 from provcheck.report.html.items import Item, items_of
 from provcheck.report.html.words import MARKS, MEANINGS, NOT_DONE, verdict_sentences
@@ -82,7 +83,9 @@ def _sections(reports: Sequence[Report], album: Album, *, fail_on: str) -> Itera
 
 def _is_told(item: Item) -> bool:
     """Whether an item has something to tell, and is not one of many that say "nothing found"."""
-    return bool(item.matches or item.leads or item.verdict.outcome is Outcome.MISMATCHED)
+    verdict = item.verdict
+    is_mismatched = verdict.outcome is Outcome.MISMATCHED
+    return bool(item.matches or item.leads or verdict.image.credentials or is_mismatched)
 
 
 def _sources(items: Sequence[Item]) -> dict[str, str]:
@@ -108,6 +111,7 @@ def environment() -> Environment:
         "script": Markup(script),  # noqa: S704
         "policy": _policy(style, script),
         "phrases": phrases,
+        "credential_lines": credential_lines,
         "marks": MARKS,
         "meanings": MEANINGS,
         "not_done": NOT_DONE,
