@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import av
 import docx
 import pptx
 import pytest
@@ -16,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from provcheck.records import Stated
 from provcheck.release import Room, read_release
 from provcheck.release.documents.nearby import Line, text_below
+from provcheck.release.folder import VIDEO_REASON
 from provcheck.release.readers import reader_of
 from provcheck.release.unpacking import Limits
 
@@ -258,3 +260,57 @@ def test_the_text_below_ends_where_the_paragraph_ends() -> None:
     ]
     assert text_below(picture, lines) == "one two"
     assert text_below(picture, [Line(100, 231, 300, 241, "too far")]) == ""
+
+
+def repacked(content: bytes, order: str) -> bytes:
+    """Pack an archive anew as a program does that knows nothing of media types: all deflated, `order` first."""
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        names = sorted(old.namelist(), key=lambda name: name != order)
+        return zip_of({name: old.read(name) for name in names})
+
+
+def test_an_opendocument_file_is_one_however_it_is_packed(tmp_path: Path, room: Room) -> None:
+    content = odf("text", f"<text:p>{FRAME.format('red', 'A bridge')}</text:p>")
+    (tmp_path / "statement.bin").write_bytes(repacked(content, "content.xml"))
+    (said,) = captions(read_release(tmp_path / "statement.bin", room=room)).values()
+    assert said == Stated("A bridge", "alternative text in statement.bin")
+
+
+@pytest.mark.parametrize("written", ["monty-truth.png", "My photo 1.jpg", ", ,"])
+def test_a_file_name_and_no_words_are_no_caption(tmp_path: Path, room: Room, written: str) -> None:
+    (tmp_path / "a.odt").write_bytes(odf("text", f"<text:p>{FRAME.format('red', written)}</text:p>"))
+    assert list(captions(read_release(tmp_path / "a.odt", room=room)).values()) == [None]
+
+
+def test_the_preview_of_an_object_that_was_not_saved_is_no_missing_picture(tmp_path: Path, room: Room) -> None:
+    frame = '<draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="./Replacements/1"/></draw:frame>'
+    (tmp_path / "a.odt").write_bytes(odf("text", f"<text:p>{frame}</text:p>"))
+    release = read_release(tmp_path / "a.odt", room=room)
+    assert [(item.reason, item.missed) for item in release.skipped][:1] == [
+        ("left out as decorations: 1 drawings or smaller than 64 pixels", False)
+    ]
+
+
+def test_pictures_in_comments_are_read(tmp_path: Path, room: Room) -> None:
+    document = docx.Document()
+    comment = document.add_comment(document.add_paragraph("Text").runs, "")
+    comment.paragraphs[0].add_run().add_picture(io.BytesIO(RED))
+    (tmp_path / "a.docx").write_bytes(saved(document))
+    (image,) = read_release(tmp_path / "a.docx", room=room).images
+    assert Path(image.file).read_bytes() == RED
+
+
+def test_a_video_on_a_slide_is_told(tmp_path: Path, room: Room) -> None:
+    clip = tmp_path / "clip.mp4"
+    with av.open(str(clip), "w") as container:
+        stream = container.add_stream("mpeg4", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 96, 96, "yuv420p"
+        for frame in (av.VideoFrame(96, 96, "yuv420p"), None):
+            container.mux(stream.encode(frame))
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide.shapes.add_movie(str(clip), 0, 0, Pt(200), Pt(200), poster_frame_image=io.BytesIO(RED))
+    (tmp_path / "a.pptx").write_bytes(saved(presentation))
+    release = read_release(tmp_path / "a.pptx", room=room)
+    assert [Path(image.file).read_bytes() for image in release.images] == [RED]
+    assert [item.reason for item in release.skipped if item.missed] == [VIDEO_REASON]

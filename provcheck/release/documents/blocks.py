@@ -5,6 +5,7 @@ below another picture; the words in the paragraph or on the slide of the picture
 the alternative text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -21,16 +22,30 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 2_000
 LONGEST_BELOW: Final = 300
 NOT_INSIDE: Final = "linked to, not inside the document"
+_FILE_NAME: Final = re.compile(r"[^\s]+\.[A-Za-z0-9]{2,4}|[^/\\]+\.(jpe?g|png|gif|tiff?|bmp|webp|heic)", re.IGNORECASE)
+"""What older office programs write as alternative text."""
+_LETTER: Final = re.compile(r"\w")
 _MACHINE_MADE: Final = "automatically generated"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture where the text shows it: the member that holds it, and its alternative text."""
+    """A picture where the text shows it.
+
+    Attributes
+    ----------
+    member : str
+        What holds it in the package.
+    alternative : str
+        Its alternative text.
+    is_preview : bool
+        Whether it only stands for an object, such as a table of numbers; most are drawings, and many are not saved.
+    """
 
     member: str
     alternative: str = ""
+    is_preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +75,12 @@ def document_contents(blocks: Sequence[Block], package: Package, name: str, stat
         except RoomFull as error:
             package.skipped.append(Skipped("", error.message))
             break
-        if file is None:
+        size = pixels_of(file) if file else None
+        if shown.is_preview and size is None:
+            small += shown.member not in parts
+        elif file is None:
             skipped.append(Skipped(shown.member[:200], NOT_INSIDE))
-        elif decoration_by_size(file, pixels_of(file)):
+        elif decoration_by_size(file, size):
             small += shown.member not in parts
         elif shown.member not in parts or parts[shown.member].claims.caption is None:
             parts[shown.member] = Part(shown.member.rpartition("/")[2], file, Claims(caption=caption))
@@ -97,7 +115,8 @@ def _caption(blocks: Sequence[Block], at: int, shown: Shown) -> tuple[str, str]:
     after = blocks[at + 1] if at + 1 < len(blocks) else Block()
     before = blocks[at - 1] if at and not (at > 1 and blocks[at - 2].pictures) else Block()
     is_short = not after.pictures and len(after.text) <= LONGEST_BELOW
-    alternative = "" if _MACHINE_MADE in shown.alternative.lower() else shown.alternative
+    no_words = _MACHINE_MADE in shown.alternative.lower() or _FILE_NAME.fullmatch(shown.alternative.strip())
+    alternative = "" if no_words else shown.alternative
     said = [
         (after.text if after.is_caption else "", "caption"),
         (before.text if before.is_caption and not before.pictures else "", "caption"),
@@ -105,7 +124,7 @@ def _caption(blocks: Sequence[Block], at: int, shown: Shown) -> tuple[str, str]:
         (after.text if is_short else "", "text below the picture"),
         (" ".join(alternative.split()), "alternative text"),
     ]
-    return next(((text[:LONGEST_TEXT], origin) for text, origin in said if text), ("", ""))
+    return next(((text[:LONGEST_TEXT], origin) for text, origin in said if _LETTER.search(text)), ("", ""))
 
 
 def _left_out(small: int) -> Iterator[Skipped]:

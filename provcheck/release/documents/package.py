@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LARGEST_XML_BYTES: Final = 64_000_000
 MOST_TAGS: Final = 2_000_000
 ZIP_MAGIC: Final = b"PK\x03\x04"
+_MEDIA_TYPE: Final = b"mimetype"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -98,6 +99,23 @@ def parse_xml(content: bytes, name: str) -> "Element":
         except DefusedXmlException as error:
             raise UnreadableContainer(f"{name} has XML entities, which are refused") from error
     return root
+
+
+def media_type(head: bytes, path: Path) -> str:
+    """Return what the member `mimetype` of an OpenDocument file or a book says; empty when there is none.
+
+    It ought to be the first one and not packed, but what packs archives anew does not know that.
+    """
+    if not head.startswith(ZIP_MAGIC):
+        return ""
+    _, found, said = head[:200].partition(_MEDIA_TYPE)
+    if found:
+        return said.decode("ascii", "replace")
+    try:
+        with open_zip(path) as archive:
+            return Package(archive, Room(path.parent)).read(_MEDIA_TYPE.decode()).decode("ascii", "replace").strip()
+    except UnreadableContainer:
+        return ""
 
 
 def main_part(path: Path) -> str:

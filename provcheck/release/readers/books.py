@@ -9,11 +9,11 @@ from urllib.parse import unquote
 
 from provcheck.release.contents import Beside, Contents, Part
 from provcheck.release.documents.blocks import document_stating
-from provcheck.release.documents.package import ZIP_MAGIC, Package, open_package
+from provcheck.release.documents.package import Package, media_type, open_package
 from provcheck.release.pages import place_pictures, read_page
 from provcheck.release.unpacking import Room
 
-_MEDIA_TYPE: Final = b"mimetypeapplication/epub+zip"
+_MEDIA_TYPE: Final = "application/epub+zip"
 _CONTAINER: Final = "META-INF/container.xml"
 _ROOT_FILE: Final = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _OPF: Final = "{http://www.idpf.org/2007/opf}"
@@ -22,9 +22,9 @@ _OPF: Final = "{http://www.idpf.org/2007/opf}"
 class BookReader:
     """Reads EPUB files."""
 
-    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 (the seam)
-        """See `ContainerReader`. The media type is the first member, and not packed."""
-        return head.startswith(ZIP_MAGIC) and _MEDIA_TYPE in head[:200]
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """See `ContainerReader`."""
+        return media_type(head, path).startswith(_MEDIA_TYPE)
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""

@@ -8,27 +8,27 @@ from urllib.parse import unquote
 
 from provcheck.release.contents import Beside, Contents
 from provcheck.release.documents.blocks import Block, Shown, document_contents, document_stating, joined
-from provcheck.release.documents.package import ZIP_MAGIC, open_package
+from provcheck.release.documents.package import media_type, open_package
 from provcheck.release.unpacking import Room
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_MEDIA_TYPE: Final = b"mimetypeapplication/vnd.oasis.opendocument."
-_KINDS: Final = (b"text", b"presentation", b"graphics", b"spreadsheet")
+_OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
+_MEDIA_TYPES: Final = tuple(_OPEN_DOCUMENT + kind for kind in ("text", "presentation", "graphics", "spreadsheet"))
 _DRAW: Final = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _SVG: Final = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_OBJECTS: Final = (f"{_DRAW}object", "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table")
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 
 
 class OpenDocumentReader:
     """Reads ODT and ODP files, and drawings and sheets, too."""
 
-    def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 (the seam)
-        """See `ContainerReader`. The media type is the first member, and not packed."""
-        _, found, kind = head[:200].partition(_MEDIA_TYPE)
-        return head.startswith(ZIP_MAGIC) and bool(found) and kind.startswith(_KINDS)
+    def recognises(self, head: bytes, path: Path) -> bool:
+        """See `ContainerReader`."""
+        return media_type(head, path).startswith(_MEDIA_TYPES)
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
@@ -59,7 +59,8 @@ def _pictures(element: "Element") -> Iterator[Shown]:
         member = unquote(image.get(_HREF, "")).removeprefix("./") if image is not None else ""
         told = [joined(said) for tag in ("desc", "title") for said in frame.findall(_SVG + tag)]
         if member:
-            yield Shown(member, next(filter(None, told), ""))
+            is_preview = any(frame.find(tag) is not None for tag in _OBJECTS)
+            yield Shown(member, next(filter(None, told), ""), is_preview)
 
 
 def _words(element: "Element") -> str:

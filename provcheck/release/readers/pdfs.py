@@ -1,14 +1,13 @@
-"""PDF documents: the pictures as they are stored, page by page from top to bottom, with the text below each.
+"""PDF documents: the pictures as they are stored, page by page in reading order, with the text below each.
 
-PDFium gives JPEG and JPEG 2000 streams byte by byte, so nothing is lost; other pictures are decoded and kept as PNG or
-TIFF. A scanned page is one picture as large as the page and comes out like any other. Drawings made of lines are none.
+JPEG and JPEG 2000 streams come out byte by byte, so nothing is lost. A scanned page is one picture as large as the
+page, also when it is stored in layers. Drawings made of lines are none. Files attached to the document are read, too.
 """
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,9 @@ from provcheck.errors import RoomFull, UnreadableContainer
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Beside, Contents, Part, Stating
 from provcheck.release.documents.nearby import Line, text_below
+from provcheck.release.documents.pdf_groups import Group, grouped
+from provcheck.release.documents.pdf_pixels import around, picture_bytes, region_bytes
+from provcheck.release.documents.pdf_places import lines_of, page_box, placed_pictures
 from provcheck.release.members import opening
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX
 from provcheck.release.unpacking import Room
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"%PDF-"
 MAGIC_WITHIN: Final = 1024
-LARGEST_PIXELS: Final = 100_000_000
 MOST_PAGES: Final = 2_000
-_MOST_LINES: Final = 5_000
+MOST_ATTACHMENTS: Final = 1_000
+LOCKED: Final = "locked by a password: open it, save it without one, and check that"
+CUT_SHORT: Final = "cut short: the end of the PDF is missing, and what stood there is not checked"
+_END: Final = b"%%EOF"
+_END_WITHIN: Final = 4096
+_ASKS_PASSWORD: Final = "Incorrect password"  # noqa: S105 (what PDFium says, no password)
 _AGAIN: Final = "repeated from earlier pages"
-_SUFFIXES: Final = {b"\xff\xd8": "jpg", b"\x89P": "png", b"\x00\x00": "jp2", b"II": "tiff", b"MM": "tiff"}
+_SUFFIXES: Final = {b"\xff\xd8": "jpg", b"\x89P": "png", b"\x00\x00": "jp2", b"\xff\x4f": "j2k"}
 
 
 class PdfReader:
@@ -41,17 +47,17 @@ class PdfReader:
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
-        import pypdfium2  # noqa: PLC0415 (loaded by the first PDF)
-
-        read = _Pdf(path.name, room)
-        with opening("the PDF"):
-            document = pypdfium2.PdfDocument(path)
+        read = _Pdf(path.name, room, skipped=[Skipped("", CUT_SHORT)] if _is_cut_short(path) else [])
+        document = _opened(path)
+        title = None
         try:
             with opening("the PDF"):
-                _read_pages(document, read)
                 title = document.get_metadata_dict(skip_empty=True).get("Title")
+                _read_pages(document, read)
+                _read_attachments(document, read)
         except UnreadableContainer as error:
-            return Contents(tuple(read.parts), (*read.skipped, Skipped("", error.message)))
+            read.skipped.append(Skipped("", error.message))
+            read.left_out.clear()  # that count would look like one of the whole document
         finally:
             document.close()
         return Contents(tuple(read.parts), (*read.skipped, *_left_out(read)), Stating(title=title))
@@ -69,63 +75,73 @@ class _Pdf:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
+def _is_cut_short(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _END_WITHIN))
+        return _END not in stream.read()
+
+
+def _opened(path: Path) -> "pypdfium2.PdfDocument":
+    import pypdfium2  # noqa: PLC0415 (loaded by the first PDF)
+
+    try:
+        with opening("the PDF"):
+            return pypdfium2.PdfDocument(path)
+    except UnreadableContainer as error:
+        if _ASKS_PASSWORD in error.message:
+            raise UnreadableContainer(LOCKED) from error
+        raise
+
+
 def _read_pages(document: "pypdfium2.PdfDocument", read: _Pdf) -> None:
-    for number in range(min(len(document), MOST_PAGES)):
-        page = document[number]
+    for number in range(1, min(len(document), MOST_PAGES) + 1):
         try:
-            _read_page(page, number + 1, read)
-        finally:
-            page.close()
+            with opening("the page"):
+                _open_page(document, number, read)
+        except RoomFull:
+            raise
+        except UnreadableContainer as error:
+            read.skipped.append(Skipped(f"page {number}", error.message))
     if len(document) > MOST_PAGES:
         read.skipped.append(Skipped("", f"more than {MOST_PAGES} pages: the rest was not looked at"))
 
 
+def _open_page(document: "pypdfium2.PdfDocument", number: int, read: _Pdf) -> None:
+    page = document[number - 1]
+    try:
+        _read_page(page, number, read)
+    finally:
+        page.close()
+
+
 def _read_page(page: "pypdfium2.PdfPage", number: int, read: _Pdf) -> None:
-    pictures = sorted(_pictures(page), key=lambda placed: (placed[0].top, placed[0].left))
     lines: list[Line] | None = None
-    for at, (box, picture) in enumerate(pictures, start=1):
-        if not _is_new(picture, read):
+    for at, group in enumerate(grouped(placed_pictures(page)), start=1):
+        if not _is_new(group, read):
             continue
-        lines = list(_lines(page)) if lines is None else lines
-        caption = text_below(box, lines)
+        lines = list(lines_of(page)) if lines is None else lines
+        caption = text_below(around(group), lines)
         said = Stated(caption, f"text below the picture on page {number} of {read.name}") if caption else None
-        _keep(picture, f"page {number} picture {at}", Claims(caption=said), read)
+        _keep(page, group, f"page {number} picture {at}", Claims(caption=said), read)
 
 
-def _pictures(page: "pypdfium2.PdfPage") -> Iterator[tuple[Line, "pypdfium2.PdfImage"]]:
-    import pypdfium2.raw  # noqa: PLC0415 (see PdfReader)
-
-    height = page.get_height()
-    for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = picture.get_bounds()
-        yield Line(left, height - top, right, height - bottom), picture
-
-
-def _is_new(picture: "pypdfium2.PdfImage", read: _Pdf) -> bool:
+def _is_new(group: Group, read: _Pdf) -> bool:
     """Whether a picture is to be kept; what is not is counted. A logo on every page is one picture."""
-    if min(picture.get_px_size()) < SMALLEST_PX:
+    sizes = [placed.image.get_px_size() for placed in group]
+    if len(group) == 1 and min(sizes[0]) < SMALLEST_PX:
         read.left_out[SMALL] += 1
         return False
-    digest = hashlib.sha256(bytes(picture.get_data())).digest()
+    digests = (hashlib.sha256(bytes(placed.image.get_data())).digest() for placed in group)
+    digest = b"".join(digests)
     read.left_out[_AGAIN] += digest in read.seen
     is_new = digest not in read.seen
     read.seen.add(digest)
     return is_new
 
 
-def _lines(page: "pypdfium2.PdfPage") -> Iterator[Line]:
-    height, text = page.get_height(), page.get_textpage()
+def _keep(page: "pypdfium2.PdfPage", group: Group, place: str, claims: Claims, read: _Pdf) -> None:
     try:
-        for number in range(min(text.count_rects(), _MOST_LINES)):
-            left, bottom, right, top = text.get_rect(number)
-            yield Line(left, height - top, right, height - bottom, text.get_text_bounded(left, bottom, right, top))
-    finally:
-        text.close()
-
-
-def _keep(picture: "pypdfium2.PdfImage", place: str, claims: Claims, read: _Pdf) -> None:
-    try:
-        content = _extracted(picture)
+        content = picture_bytes(group[0]) if len(group) == 1 else region_bytes(page, group, page_box(page))
         name = f"{place}.{_SUFFIXES.get(content[:2], 'png')}"
         read.parts.append(Part(name, read.room.keep(name, content), claims))
     except RoomFull:
@@ -134,14 +150,11 @@ def _keep(picture: "pypdfium2.PdfImage", place: str, claims: Claims, read: _Pdf)
         read.skipped.append(Skipped(place, error.message))
 
 
-def _extracted(picture: "pypdfium2.PdfImage") -> bytes:
-    width, height = picture.get_px_size()
-    if width * height > LARGEST_PIXELS:
-        raise UnreadableContainer(f"a picture of {width} x {height} pixels; at most {LARGEST_PIXELS} are decoded")
-    stream = BytesIO()
-    with opening("the picture"):
-        picture.extract(stream, fb_format="png")
-    return stream.getvalue()
+def _read_attachments(document: "pypdfium2.PdfDocument", read: _Pdf) -> None:
+    for number in range(min(document.count_attachments(), MOST_ATTACHMENTS)):
+        attached = document.get_attachment(number)
+        name = attached.get_name() or f"attachment {number + 1}"
+        read.parts.append(Part(name, read.room.keep(name, bytes(attached.get_data()))))
 
 
 def _left_out(read: _Pdf) -> Iterator[Skipped]:

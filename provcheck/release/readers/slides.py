@@ -11,6 +11,8 @@ from provcheck.release.unpacking import Room
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SHOWN: Final = (f"{_A}blip", "{http://schemas.microsoft.com/office/powerpoint/2010/main}media", f"{_A}videoFile")
+"""Pictures, and videos: both what newer versions keep inside, and the link that older ones know."""
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -47,7 +49,7 @@ def _block(number: int, name: str, package: Package) -> Block:
     for element in root.iter():
         if element.tag == f"{_P}cNvPr":
             alternative = element.get("descr", "")
-        if element.tag == f"{_A}blip":
+        if element.tag in _SHOWN:
             keys = (element.get(f"{_R}embed", ""), element.get(f"{_R}link", ""))
             pictures += [Shown(relations[key], alternative) for key in keys if key in relations][:1]
     return Block(tuple(pictures), text, place=f"text of slide {number}")

@@ -1,5 +1,6 @@
 """Word documents (DOCX, ECMA-376): the pictures of the text. Letterheads in headers and footers are left out."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from provcheck.release.unpacking import Room
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_NOTES: Final = ("footnotes.xml", "endnotes.xml", "comments.xml")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -30,10 +32,17 @@ class WordReader:
         """See `ContainerReader`."""
         main = main_part(path)
         with open_package(path, room) as package:
-            root = package.xml(main)
-            captions = _caption_styles(package)
-            blocks = list(_blocks(root, package.relations(main), captions)) if root is not None else []
+            blocks = list(_all_blocks(main, package))
             return document_contents(blocks, package, path.name, document_stating(package.xml("docProps/core.xml")))
+
+
+def _all_blocks(main: str, package: Package) -> Iterator[Block]:
+    """Yield the paragraphs of the text, then those of its notes and comments."""
+    captions = _caption_styles(package)
+    for part in (main, *(posixpath.join(posixpath.dirname(main), name) for name in _NOTES)):
+        root = package.xml(part)
+        if root is not None:
+            yield from _blocks(root, package.relations(part), captions)
 
 
 def _caption_styles(package: Package) -> set[str]:
