@@ -13,6 +13,7 @@
     |-- UnreadableContainer        65   an archive, document, mail or page cannot be opened (collected as `Skipped`)
     |   |-- TooLarge               65   one file in it goes beyond a limit; the others may not
     |   `-- RoomFull               65   the limits of the whole release are reached: nothing more is taken out
+    |-- NotFetched                 69   a web page or a picture of it cannot be fetched, or must not be
     |-- SavedReportError           65   a saved report cannot be read again
     `-- OutputError                73   a report cannot be written
 
@@ -111,6 +112,15 @@ class TooLarge(UnreadableContainer):
 
 class RoomFull(UnreadableContainer):
     """The limits of the whole release are reached: nothing more is taken out."""
+
+
+class NotFetched(ProvcheckError):
+    """A web page, or a picture of it, cannot be fetched or must not be.
+
+    The message is one line that can stand alone as a `Skipped.reason`.
+    """
+
+    exit_code = 69
 
 
 class SavedReportError(ProvcheckError):

@@ -24,6 +24,7 @@ EXIT_CODES: Final[Mapping[int, str]] = MappingProxyType(
         NOT_CHECKED: "something could not be checked, and nothing was found",
         65: "a file or a corpus is damaged, or of another version",
         66: "there is no corpus at that path, or it cannot be used",
+        69: "a web page that is to be compared cannot be fetched",
         BROKEN: "an error in provcheck itself",
         73: "a report cannot be written",
         75: "another process is writing to the corpus; try again later",

@@ -381,7 +381,13 @@ class ReleaseImage:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The images under test, with what the release says."""
+    """The images under test, with what the release says.
+
+    Attributes
+    ----------
+    path : str
+        Of the folder or file; of a page that was fetched its web address, and images have theirs as names.
+    """
 
     path: str
     images: tuple[ReleaseImage, ...]

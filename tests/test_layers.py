@@ -60,6 +60,8 @@ HOMES = {
     "rich": {"cli", "report"},
     "requests": {"corpus", "release"},
     "scipy": {"comparing"},
+    "urllib3": {"release"},
+    "warcio": {"release"},
 }
 """Each third-party library has its home; only there may it be imported."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.destinations import read_outputs, write_reports
+from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
 from provcheck.cli.settings import BY_DEFAULT, Settings, named_corpus, read_settings, settings_options
 from provcheck.errors import OutputError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
@@ -26,6 +27,7 @@ Examples:
   provcheck check picture.jpg --corpus known.corpus --verbose
   provcheck check release/ --corpus known.corpus --format json -o report.json
   provcheck check 'releases/*' --corpus known.corpus -o junit=report.xml -o sarif=report.sarif
+  provcheck check https://ministry.example/news/123 --corpus known.corpus -o html=report.html
   provcheck check release/ --corpus known.corpus --fail-on mismatched --quiet
   provcheck check release/   (with a corpus in provcheck.toml)
 
@@ -35,6 +37,7 @@ Exit codes: 0 nothing found, 1 findings, 2 wrong usage, 3 something could not be
 )
 @click.argument("releases", metavar="RELEASE...", nargs=-1, required=True)
 @settings_options
+@fetch_options
 @click.option(
     "--changed", is_flag=True, help="Each RELEASE is a file that changed: check the releases that these belong to."
 )
@@ -53,9 +56,10 @@ def check(
     progress: bool,
     **_settings: object,
 ) -> None:
-    """Check the pictures of each RELEASE, a folder or one file, against a corpus.
+    """Check the pictures of each RELEASE, a folder, one file or a web page, against a corpus.
 
     The file may be an image, an archive, a document, a mail or a saved web page; the pictures inside are checked.
+    Of https://... the page and its pictures are fetched, and kept as a WARC file; nothing else is ever fetched.
     Reports which pictures are known, where each was taken from, how it was altered, and which claim of the release is
     contradicted by which known fact. The claims come from release.toml in the folder and from the pictures' metadata.
 
@@ -69,7 +73,9 @@ def check(
     if not named:
         click.echo("no picture and no release among these files: nothing to check", err=True)
         context.exit(NOTHING_FOUND)
-    reports = _checked(named, settings, progress=progress and not quiet)
+    destinations = [output.destination for output in outputs]
+    fetching = read_fetching(context, named, destinations, progress=progress and not quiet, quiet=quiet)
+    reports = _checked(named, settings, fetching)
     write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value, redact=redact)
     context.exit(exit_code(reports, settings.fail_on.value))
 
@@ -88,7 +94,7 @@ def _releases_of(files: Sequence[str]) -> Sequence[str]:
     return changed_releases(files, Path.cwd())
 
 
-def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "list[Report]":
+def _checked(named: Sequence[str], settings: Settings, fetching: Fetching) -> "list[Report]":
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
@@ -101,7 +107,6 @@ def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "li
         working_folder() as folder,
         open_corpus(named_corpus(settings)) as known,
         _opened_cache(settings) as cache,
-        progress_bar("Checking", enabled=progress) as show,
     ):
         check_one = partial(
             pipeline.check,
@@ -110,11 +115,12 @@ def _checked(named: Sequence[str], settings: Settings, *, progress: bool) -> "li
             severities=severities,
             waivers=settings.waivers,
         )
-        releases = [_within_limits(release, settings) for release in read_releases(paths, folder)]
+        releases = [_within_limits(release, settings) for release in read_releases(paths, folder, fetching.fetch)]
         total = sum(len(release.images) for release in releases)
-        for release in releases:
-            before = sum(len(report.verdicts) for report in reports)
-            reports.append(check_one(release, progress=_shifted(show, before, total)))
+        with progress_bar("Checking", enabled=fetching.progress) as show:
+            for release in releases:
+                before = sum(len(report.verdicts) for report in reports)
+                reports.append(check_one(release, progress=_shifted(show, before, total)))
     return reports
 
 

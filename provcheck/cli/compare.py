@@ -3,17 +3,30 @@
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
 from provcheck.cli.output import STDOUT, refuse_unwritable, write_output
 from provcheck.errors import UsageError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
 from provcheck.report.comparison import COMPARISON_FORMATS, FAIL_ON, FAILS_BY_DEFAULT
 
 if TYPE_CHECKING:
+    from provcheck.records import Release
+    from provcheck.release import Room
     from provcheck.versions import ComparisonReport
+
+
+class _Version(click.Path):
+    """A file or folder that exists, or the address of a web page, which is asked later."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return it as it was written."""
+        from provcheck.release import is_address
+
+        return value if is_address(str(value)) else super().convert(value, param, ctx)
 
 
 @click.command(
@@ -22,13 +35,14 @@ Examples:
   provcheck compare release-ru/ release-en/
   provcheck compare release-ru/ release-en/ --corpus known.corpus
   provcheck compare first/ revised/ final/ --format markdown -o history.md
+  provcheck compare https://ministry.example/ru/123 https://ministry.example/en/123
   provcheck compare ours/ mirror/ --fail-on error --quiet
 
 Exit codes: 0 no difference at or above --fail-on, 1 differences, 2 wrong usage, 3 something could not be compared and
 no difference was found, above 64 broken; `provcheck --help` has the whole table.
 """
 )
-@click.argument("versions", metavar="A B...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("versions", metavar="A B...", nargs=-1, required=True, type=_Version(exists=True))
 @click.option(
     "--corpus",
     metavar="DIR",
@@ -54,14 +68,16 @@ no difference was found, above 64 broken; `provcheck --help` has the whole table
     show_default=True,
     help="Least serious difference that gives exit code 1: error, warning, note or never.",
 )
+@fetch_options
 @click.option("-v", "--verbose", is_flag=True, help="Also name what is the same; show boxes and figures.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the file of -o say it.")
 @click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
 @click.pass_context
 def compare(
     context: click.Context,
+    /,
     *,
-    versions: tuple[Path, ...],
+    versions: tuple[str, ...],
     corpus: Path | None,
     form: str,
     output: str,
@@ -69,19 +85,22 @@ def compare(
     verbose: bool,
     quiet: bool,
     progress: bool,
+    **_fetching: object,
 ) -> None:
     """Say how versions of a release differ, picture by picture.
 
-    A and B are folders or images as `check` takes them: two languages, a mirror and its original, a statement and its
-    revision. Pictures are paired by what they show, however they were cropped, mirrored, recoloured or edited. Then
-    what was done to each is named, what was replaced, added, left out or moved, and which captions and claims changed.
+    A and B are folders, files or web pages as `check` takes them: two languages, a mirror and its original, a statement
+    and its revision. Pictures are paired by what they show, however they were cropped, mirrored, recoloured or edited.
+    Then what was done to each is named, what was replaced, added, left out or moved, and which captions and claims
+    changed.
 
     Of more than two versions each is compared with the next, and every picture is followed through all of them.
     """
     if len(versions) < 2:
         raise UsageError("only one version was given, and at least two are compared", "Name both: compare A B")
     refuse_unwritable(output)
-    report = _compared(versions, corpus, progress=progress and not quiet)
+    fetching = read_fetching(context, versions, [output], progress=progress and not quiet, quiet=quiet)
+    report = _compared(versions, corpus, fetching)
     if not (quiet and output == STDOUT):
         write_output(output, partial(COMPARISON_FORMATS[form], report, verbose=verbose))
     context.exit(exit_code(report, fail_on))
@@ -96,15 +115,23 @@ def exit_code(report: "ComparisonReport", fail_on: str) -> int:
     return NOT_CHECKED if is_incomplete(report) else NOTHING_FOUND
 
 
-def _compared(versions: tuple[Path, ...], corpus: Path | None, *, progress: bool) -> "ComparisonReport":
+def _compared(versions: tuple[str, ...], corpus: Path | None, fetching: Fetching) -> "ComparisonReport":
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
-    from provcheck.release import Room, read_release, working_folder
+    from provcheck.release import Room, working_folder
 
     with ExitStack() as stack:
         known = stack.enter_context(open_corpus(corpus)) if corpus else None
-        show = stack.enter_context(progress_bar("Comparing", enabled=progress))
         folder = stack.enter_context(working_folder())
-        read = [read_release(path, room=Room(folder / str(at))) for at, path in enumerate(versions)]
+        read = [_read(version, Room(folder / str(at)), fetching) for at, version in enumerate(versions)]
+        show = stack.enter_context(progress_bar("Comparing", enabled=fetching.progress))
         return pipeline.compare(read, known, progress=show)
+
+
+def _read(version: str, room: "Room", fetching: Fetching) -> "Release":
+    from provcheck.release import WebAddress, is_address, named_address, read_release
+
+    if is_address(version):
+        return fetching.fetch(WebAddress(named_address(version)), room)
+    return read_release(Path(version), room=room)

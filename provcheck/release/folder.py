@@ -24,7 +24,7 @@ from provcheck.release.unpacking import Room
 VIDEO_REASON: Final = "a video: extract the stills to check"
 NESTED_REASON: Final = f"only the {MANIFEST_NAME} at the top of a release is read"
 MAY_HOLD_PICTURES: Final = re.compile(
-    r"\.(pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|epub|x?html?|mht|mhtml|eml|msg|zip|rar|7z|tar|gz|tgz|warc|wacz)"
+    r"\.(pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|epub|x?html?|mht|mhtml|eml|msg|zip|rar|7z|tar|gz|tgz|zst|tzst|warc|wacz)"
 )
 
 

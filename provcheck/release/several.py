@@ -6,23 +6,27 @@ as something that could not be checked.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from glob import glob, has_magic
 from pathlib import Path
 
-from provcheck.errors import ProvcheckError, UsageError
+from provcheck.errors import NotFetched, ProvcheckError, UsageError
 from provcheck.records import STEP, Release, Skipped
+from provcheck.release.addresses import WebAddress, is_address, named_address
 from provcheck.release.folder import read_release
 from provcheck.release.manifest import MANIFEST_NAME
 from provcheck.release.unpacking import Room
+
+Fetch = Callable[[WebAddress, Room], Release]
+"""A web address to the release that is there, its pictures in the room; may raise `ProvcheckError`."""
 
 NO_PICTURE = "there is no picture in it"
 NOTHING_THERE = "there is no such file or folder"
 
 
-def find_releases(named: Iterable[str]) -> list[Path]:
-    """Return the files and folders that names and patterns mean, in their order, each once.
+def find_releases(named: Iterable[str]) -> list[Path | WebAddress]:
+    """Return the files, folders and web addresses that names and patterns mean, in their order, each once.
 
     A pattern (`*`, `?`, `[abc]`, `**` for any number of folders) means the folders that it matches, and files only
     where it matches no folder: beside the releases of `releases/*` there may be a README. What exists under the very
@@ -31,7 +35,7 @@ def find_releases(named: Iterable[str]) -> list[Path]:
     Raises
     ------
     UsageError
-        A pattern matches nothing, or nothing that was named exists.
+        A pattern matches nothing, nothing that was named exists, or an address is none that is fetched.
     """
     names = list(named)
     found = [path for name in names for path in _meant(name)]
@@ -39,25 +43,32 @@ def find_releases(named: Iterable[str]) -> list[Path]:
         raise UsageError(
             f"{', '.join(names)}: {NOTHING_THERE}", "Name the folder of a release, an image, or a pattern in quotes."
         )
-    once: dict[Path, Path] = {}
+    once: dict[Path | WebAddress, Path | WebAddress] = {}
     for path in found:
-        once.setdefault(path.resolve(), path)
+        once.setdefault(path.resolve() if isinstance(path, Path) else path, path)
     return list(once.values())
 
 
-def read_releases(paths: Sequence[Path], folder: Path | None = None) -> list[Release]:
+def read_releases(
+    paths: Sequence[Path | WebAddress], folder: Path | None = None, fetch: Fetch | None = None
+) -> list[Release]:
     """Read every release; one that cannot be read becomes one that says why.
 
     Parameters
     ----------
     folder : Path or None
         Where pictures inside containers are put, see `working_folder`; None leaves containers closed.
+    fetch : callable or None
+        What reads web addresses; None, or no folder, leaves them alone.
     """
     rooms = [Room(folder / str(number)) if folder else None for number in range(len(paths))]
-    return [_read(path, room) for path, room in zip(paths, rooms, strict=True)]
+    return [_read(path, room, fetch) for path, room in zip(paths, rooms, strict=True)]
 
 
-def _meant(name: str) -> Iterator[Path]:
+def _meant(name: str) -> Iterator[Path | WebAddress]:
+    if is_address(name):
+        yield WebAddress(named_address(name))
+        return
     if _exists(Path(name)) or not has_magic(name):
         yield Path(name)
         return
@@ -67,11 +78,11 @@ def _meant(name: str) -> Iterator[Path]:
     yield from [path for path in matched if path.is_dir()] or matched
 
 
-def _read(path: Path, room: Room | None) -> Release:
+def _read(path: Path | WebAddress, room: Room | None, fetch: Fetch | None) -> Release:
     if not _exists(path):
         return _broken(path, Skipped(str(path), NOTHING_THERE))
     try:
-        release = read_release(path, room=room)
+        release = read_release(path, room=room) if isinstance(path, Path) else _fetched(path, room, fetch)
     except ProvcheckError as error:
         return _broken(path, _reason(path, error))
     if release.images or any(skipped.missed for skipped in release.skipped):
@@ -79,17 +90,28 @@ def _read(path: Path, room: Room | None) -> Release:
     return replace(release, skipped=(*release.skipped, Skipped(str(path), NO_PICTURE)))
 
 
-def _exists(path: Path) -> bool:
+def _fetched(address: WebAddress, room: Room | None, fetch: Fetch | None) -> Release:
+    if room is None or fetch is None:
+        raise NotFetched(f"{address}: nothing is fetched here")
+    return fetch(address, room)
+
+
+def _exists(path: Path | WebAddress) -> bool:
+    """Whether there is a file; an address is asked only when its turn comes."""
+    if isinstance(path, WebAddress):
+        return True
     return os.path.exists(path)  # noqa: PTH110 (Path.exists raises where a folder above may not be looked into)
 
 
-def _reason(path: Path, error: ProvcheckError) -> Skipped:
+def _reason(path: Path | WebAddress, error: ProvcheckError) -> Skipped:
     """Return the error as an entry on the manifest, if that is what it is about."""
+    if isinstance(path, WebAddress):
+        return Skipped(str(path), error.message.removeprefix(f"{path}: "))
     place, found, reason = error.message.partition(f"{MANIFEST_NAME}, ")
     if found and (place == f"{path}{os.sep}" or place.startswith(f"{path.name}{STEP}")):
         return Skipped(MANIFEST_NAME if path.is_dir() else f"{place}{MANIFEST_NAME}", reason)
     return Skipped(str(path), error.message)
 
 
-def _broken(path: Path, reason: Skipped) -> Release:
+def _broken(path: Path | WebAddress, reason: Skipped) -> Release:
     return Release(str(path), (), skipped=(reason,))

@@ -53,18 +53,22 @@ class Room:
     files: int = 0
     written: int = 0
 
-    def keep(self, name: str, content: bytes | IO[bytes], *, packed: int | None = None) -> Path:
+    def keep(
+        self, name: str, content: bytes | IO[bytes], *, packed: int | None = None, most: int | None = None
+    ) -> Path:
         """Write a file under the last part of its name, and return where it is.
 
         Parameters
         ----------
         packed : int or None
             Bytes that it is packed into; None where it is not packed.
+        most : int or None
+            Bytes that it may have; None where only the limits of the room count.
 
         Raises
         ------
         TooLarge
-            It is packed more tightly than any picture: a bomb.
+            It is packed more tightly than any picture: a bomb; or it is larger than `most`.
         RoomFull
             It would be one too many, or too many bytes.
         """
@@ -74,19 +78,21 @@ class Room:
         file = self.folder / f"{self.files:06}" / file_name(name)
         file.parent.mkdir(parents=True)
         try:
-            self._write(file, BytesIO(content) if isinstance(content, bytes) else content, packed)
+            self._write(file, BytesIO(content) if isinstance(content, bytes) else content, packed, most)
         except BaseException:
             file.unlink(missing_ok=True)
             raise
         return file
 
-    def _write(self, file: Path, content: IO[bytes], packed: int | None) -> None:
-        size, most = 0, self._most(packed)
+    def _write(self, file: Path, content: IO[bytes], packed: int | None, most: int | None) -> None:
+        size, densest = 0, self._most(packed)
         with file.open("wb") as stream:
             while chunk := content.read(_CHUNK):
                 size += len(chunk)
                 self.written += len(chunk)
-                if size > most:
+                if most is not None and size > most:
+                    raise TooLarge(f"more than {most // 1_000_000} MB")
+                if size > densest:
                     raise TooLarge(f"more than {self.limits.ratio} times as large as what it is packed into: a bomb")
                 if self.written > self.limits.total_bytes:
                     megabytes = self.limits.total_bytes // 1_000_000

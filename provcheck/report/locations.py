@@ -14,15 +14,21 @@ from typing import Final
 from provcheck.records import STEP, Claims, Finding, Release, Skipped, Verdict
 
 _ORIGIN: Final = re.compile(r"(?P<file>[^\s,:]+\.[a-z]+), line (?P<line>\d{1,9})")
+_ADDRESS: Final = re.compile(r"https?://[!-~]+")
 _REASON: Final = re.compile(r"line (?P<line>\d{1,9}): ")
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A line of a file; `path` is relative to the working directory, with forward slashes."""
+    """A line of a file; `path` is relative to the working directory, with forward slashes, or a web address."""
 
     path: str
     line: int = 1
+
+
+def is_address(path: str) -> bool:
+    """Whether a place is on the web: addresses are kept in ASCII, and paths never have two slashes in a row."""
+    return _ADDRESS.fullmatch(path) is not None
 
 
 def finding_location(finding: Finding, verdict: Verdict, release: Release) -> Location:
@@ -58,9 +64,14 @@ def _line(written: str) -> int:
 
 
 def _path_in(release: Release, name: str) -> str:
-    """Return a file of the release from here; a release of one image, or one container, is that file."""
-    folder = PurePath(release.path)
+    """Return a file of the release from here; a release of one image, or one container, is that file.
+
+    What was fetched has no file: there it is the address of the picture, or that of the page.
+    """
     outermost = name.split(STEP, maxsplit=1)[0]
+    if is_address(release.path):
+        return outermost if is_address(outermost) else release.path
+    folder = PurePath(release.path)
     is_itself = outermost == folder.name or name == str(folder) or _is_container(release)
     return _from_here(str(folder if is_itself else folder / outermost))
 

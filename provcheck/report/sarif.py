@@ -20,7 +20,7 @@ from provcheck.judging import RULES
 from provcheck.protocols import Rule
 from provcheck.records import Report, Severity, Waiver
 from provcheck.report import FAILS_BY_DEFAULT
-from provcheck.report.locations import Location, skipped_location
+from provcheck.report.locations import Location, is_address, skipped_location
 from provcheck.report.phrases import coverage_line, summary_line
 from provcheck.report.statements import Statement, statements
 from provcheck.report.summary import skipped_files
@@ -32,6 +32,7 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 MOST_RESULTS: Final = 25_000
 """GitHub refuses a run with more."""
 
+_IN_ADDRESSES: Final = "/:?#[]@!$&'()*+,;=%~"
 _WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _PLACEHOLDER: Final = re.compile(r"\{(\d+)\}")
 
@@ -133,8 +134,14 @@ def _suppression(waiver: Waiver) -> SarifObject:
 def _location(location: Location) -> SarifObject:
     """Return a location; without the file at hand the region is the first column of its line."""
     region = {"startLine": location.line, "startColumn": 1, "endLine": location.line, "endColumn": 2}
-    address = quote(location.path.encode("utf-8", "backslashreplace"), safe="/")
-    return {"physicalLocation": {"artifactLocation": {"uri": address, "uriBaseId": "%SRCROOT%"}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": _artifact(location.path), "region": region}}
+
+
+def _artifact(path: str) -> SarifObject:
+    written = path.encode("utf-8", "backslashreplace")
+    if is_address(path):
+        return {"uri": quote(written, safe=_IN_ADDRESSES)}
+    return {"uri": quote(written, safe="/"), "uriBaseId": "%SRCROOT%"}
 
 
 def _properties(statement: Statement) -> Iterator[tuple[str, str]]:

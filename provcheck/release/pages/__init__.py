@@ -6,6 +6,6 @@ is fetched.
 """
 
 from provcheck.release.pages.placing import Resolve, place_pictures
-from provcheck.release.pages.reading import Page, PagePicture, read_page
+from provcheck.release.pages.reading import LARGEST_BYTES, Page, PagePicture, begins_page, read_page
 
-__all__ = ["Page", "PagePicture", "Resolve", "place_pictures", "read_page"]
+__all__ = ["LARGEST_BYTES", "Page", "PagePicture", "Resolve", "begins_page", "place_pictures", "read_page"]

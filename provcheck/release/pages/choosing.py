@@ -12,25 +12,34 @@ from provcheck.media.recognition import PICTURE_SUFFIXES
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_ADDRESS: Final = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large-file")
+_ADDRESS: Final = ("data-full", "data-large-file", "data-original", "data-src", "data-lazy-src", "data-lazy", "src")
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
-_CANDIDATE: Final = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+[^,\s][^,]*)?")
+_CANDIDATE: Final = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([^,\s][^,]*))?")
 """An address and its descriptor. Addresses may hold commas, so they end at white space (HTML, parsing of srcset)."""
+_SIZE: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[wx]", re.ASCII)
 
 
 def addresses_of(image: "Tag", *, picture: "Tag | None", link: "Tag | None") -> tuple[str, ...]:
-    """Return every address of an `img`, each once: what it links to, those of its `picture`, its own."""
+    """Return every address of an `img`, each once, the most promising first.
+
+    1. What it links to.
+    2. The variants of its `picture` and its own, those that are said to be largest first.
+    3. The addresses of lazy loading, then its own, which may be a placeholder.
+    """
     tags = [*(picture.find_all("source", recursive=False) if picture else ()), image]
-    found = [address for tag in tags for address in _of_tag(tag)]
-    return tuple(dict.fromkeys([*_linked(link), *found]))
+    variants = [variant for tag in tags for variant in _variants(tag)]
+    variants.sort(key=lambda variant: -variant[0])
+    plain = (text_attribute(tag, name) for tag in tags for name in _ADDRESS)
+    found = (*_linked(link), *(address for _, address in variants), *filter(None, plain))
+    return tuple(dict.fromkeys(found))
 
 
-def _of_tag(tag: "Tag") -> Iterator[str]:
+def _variants(tag: "Tag") -> Iterator[tuple[float, str]]:
+    """Yield the addresses of sets, each with the width or density that it is said to have."""
     for name in _SETS:
-        yield from _CANDIDATE.findall(text_attribute(tag, name))
-    for name in _ADDRESS:
-        if address := text_attribute(tag, name):
-            yield address
+        for address, descriptor in _CANDIDATE.findall(text_attribute(tag, name)):
+            size = _SIZE.match(descriptor)
+            yield float(size[1]) if size else 0.0, address
 
 
 def _linked(link: "Tag | None") -> Iterator[str]:

@@ -24,6 +24,7 @@ from provcheck.release.pages.reading import SMALL, SMALLEST_PX, Page, PagePictur
 from provcheck.release.unpacking import Room
 
 NOT_SAVED: Final = "a picture of the page that was not saved with it"
+NOT_FETCHED: Final = "a picture of the page that was not fetched"
 ANNOUNCED: Final = "named in the page's metadata only, and not saved with it"
 DRAWING: Final = "drawings (SVG)"
 NO_PICTURE: Final = "shown as a picture by the page, but none"
@@ -34,6 +35,9 @@ _MOST_TOLD: Final = 100
 Resolve = Callable[[str], Path | None]
 """An address as the page writes it to the file that it means; None where it was not saved."""
 
+Why = Callable[[str], str]
+"""Why there is no file for an address; empty where that is not known."""
+
 
 @dataclass(slots=True)
 class _Placed:
@@ -42,6 +46,7 @@ class _Placed:
     name: str
     room: Room
     resolve: Resolve
+    why: Why
     parts: dict[Path, Part] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     decorations: dict[Path, str] = field(default_factory=dict)
@@ -56,22 +61,24 @@ class _Placed:
         return self.inside[address]
 
 
-def place_pictures(page: Page, name: str, room: Room, resolve: Resolve) -> Contents:
+def place_pictures(page: Page, name: str, room: Room, resolve: Resolve, why: Why = lambda _: "") -> Contents:
     """Return the files of a page's pictures, each once, with their captions.
 
     Parameters
     ----------
     name : str
         Of the page, for the origin of captions: `figcaption in page.html`.
+    why : callable
+        Says of an address that does not resolve why it does not.
     """
-    placed = _Placed(name, room, resolve)
+    placed = _Placed(name, room, resolve, why)
     try:
         for number, picture in enumerate(page.pictures, start=1):
             _place(picture, number, placed)
+        for address in page.announced:
+            _place_announced(address, placed)
     except RoomFull as error:
         placed.skipped.append(Skipped("", error.message))
-    for address in page.announced:
-        _place_announced(address, placed)
     for file in placed.parts:
         placed.decorations.pop(file, None)
     return Contents(
@@ -109,7 +116,7 @@ def is_drawing(file: Path) -> bool:
 def _place(picture: PagePicture, number: int, placed: _Placed) -> None:
     found = dict(_found(picture, number, placed))
     if not found and not picture.decoration:
-        placed.skipped.append(Skipped(picture.addresses[0][:_LONGEST_ADDRESS], NOT_SAVED))
+        placed.skipped.append(_missing(picture, placed))
         return
     if picture.decoration:
         placed.decorations.update(dict.fromkeys(found, picture.decoration))
@@ -125,6 +132,11 @@ def _place(picture: PagePicture, number: int, placed: _Placed) -> None:
         placed.skipped.append(Skipped(found[largest], NO_PICTURE))
     else:
         _take(largest, found[largest], picture, placed)
+
+
+def _missing(picture: PagePicture, placed: _Placed) -> Skipped:
+    why = next(filter(None, map(placed.why, picture.addresses)), "")
+    return Skipped(picture.addresses[0][:_LONGEST_ADDRESS], f"{NOT_FETCHED}: {why}" if why else NOT_SAVED)
 
 
 def _take(file: Path, name: str, picture: PagePicture, placed: _Placed) -> None:
@@ -166,7 +178,9 @@ def _inside(address: str, number: int) -> tuple[str, bytes]:
 def _place_announced(address: str, placed: _Placed) -> None:
     file = placed.resolve(address)
     if file is None:
-        placed.skipped.append(Skipped(address[:_LONGEST_ADDRESS], ANNOUNCED, missed=False))
+        why = placed.why(address)
+        reason = f"{NOT_FETCHED}: {why}" if why else ANNOUNCED
+        placed.skipped.append(Skipped(address[:_LONGEST_ADDRESS], reason, missed=bool(why)))
     elif file not in placed.parts and file not in placed.decorations:
         placed.parts[file] = Part(unquote(address)[:_LONGEST_ADDRESS], file)
 

@@ -22,6 +22,7 @@ from provcheck.release.pages.linked import LinkedData, read_linked_data
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
+LARGEST_BYTES: Final = 100_000_000
 SMALLEST_PX: Final = 64
 MOST_TAGS: Final = 300_000
 """A parsed tag takes some 700 bytes; articles have a few thousand."""
@@ -32,6 +33,9 @@ SMALL: Final = f"smaller than {SMALLEST_PX} pixels"
 _DECORATION: Final = re.compile(
     r"(?<![a-z])(icons?|favicon|sprites?|g?r?avatars?|emoji|smil(ey|ie)s?|spacer|tracker|tracking)(?![a-z])",
     re.IGNORECASE,
+)
+_BEGINS: Final = re.compile(
+    rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])", re.DOTALL
 )
 _DIGITS: Final = re.compile(r"\d{1,5}", re.ASCII)
 _PUBLISHED: Final = {"article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued"}
@@ -65,11 +69,19 @@ class Page:
     ----------
     announced : tuple of str
         Addresses of pictures that stand only in its metadata (`og:image`, JSON-LD).
+    start : str
+        What its addresses are relative to (`base`), as written; empty where it does not say.
     """
 
     pictures: tuple[PagePicture, ...]
     announced: tuple[str, ...]
     stating: Stating
+    start: str = ""
+
+
+def begins_page(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a page; UTF-16 is looked at without its zero bytes."""
+    return _BEGINS.match(head.replace(b"\x00", b"").lower()) is not None
 
 
 def read_page(html: str | bytes) -> Page:
@@ -92,7 +104,9 @@ def read_page(html: str | bytes) -> Page:
     pictures = tuple(picture for picture in found if picture.addresses)
     shown = {address for picture in pictures for address in picture.addresses}
     announced = dict.fromkeys([*_meta(soup, {"og:image"}), *linked.images])
-    return Page(pictures, tuple(address for address in announced if address not in shown), _stating(soup, linked))
+    only = tuple(address for address in announced if address not in shown)
+    base = soup.find("base", href=True)
+    return Page(pictures, only, _stating(soup, linked), text_attribute(base, "href") if base else "")
 
 
 def _picture(tag: "Tag", around: Around, linked: LinkedData) -> PagePicture:

@@ -16,6 +16,8 @@ from provcheck.release.readers.opendocument import OpenDocumentReader
 from provcheck.release.readers.pdfs import PdfReader
 from provcheck.release.readers.slides import SlidesReader
 from provcheck.release.readers.tars import TarReader
+from provcheck.release.readers.waczs import WaczReader
+from provcheck.release.readers.warcs import WarcReader
 from provcheck.release.readers.webpages import PageReader
 from provcheck.release.readers.word import WordReader
 from provcheck.release.readers.zips import ZipReader
@@ -26,8 +28,10 @@ READERS: Final[dict[str, ContainerReader]] = {
     "OpenDocument": OpenDocumentReader(),
     "EPUB book": BookReader(),
     "PDF document": PdfReader(),
+    "WACZ web archive": WaczReader(),
     "ZIP archive": ZipReader(),
     "TAR archive": TarReader(),
+    "WARC web archive": WarcReader(),
     "saved web page": PageReader(),
     "mailbox": MailboxReader(),
     "mail": MailReader(),

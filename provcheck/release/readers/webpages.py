@@ -9,13 +9,9 @@ from urllib.parse import unquote
 from provcheck.errors import UnreadableContainer
 from provcheck.release.contents import Beside, Contents
 from provcheck.release.members import opening
-from provcheck.release.pages import place_pictures, read_page
+from provcheck.release.pages import LARGEST_BYTES, begins_page, place_pictures, read_page
 from provcheck.release.unpacking import Room
 
-LARGEST_BYTES: Final = 100_000_000
-_BEGINS: Final = re.compile(
-    rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>])", re.DOTALL
-)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -23,8 +19,8 @@ class PageReader:
     """Reads HTML files."""
 
     def recognises(self, head: bytes, path: Path) -> bool:  # noqa: ARG002 (the seam)
-        """See `ContainerReader`. UTF-16 is looked at without its zero bytes."""
-        return _BEGINS.match(head.replace(b"\x00", b"").lower()) is not None
+        """See `ContainerReader`."""
+        return begins_page(head)
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:
         """See `ContainerReader`."""
