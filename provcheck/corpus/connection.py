@@ -16,6 +16,9 @@ from provcheck.errors import CorpusError, CorpusMissing
 
 DATABASE = "corpus.sqlite"
 _BUSY_TIMEOUT_S = 10.0
+PAGE_BYTES = 2048
+"""Half of what SQLite takes: the last page of every thumbnail and of all keypoints is half empty, two pages a frame.
+Reading 24 frames takes 0.46 ms of processor time instead of 0.36, all codes of a million frames 10 s instead of 6."""
 THREADS_SHARE = sqlite3.threadsafety == 3
 """Whether SQLite was built so that threads may use one connection: nearly always."""
 
@@ -38,6 +41,7 @@ def connect_for_writing(path: Path, algorithms: Mapping[str, str]) -> sqlite3.Co
     with translating_failures(path):
         connection = _connect(path / DATABASE, "mode=rwc")
         try:
+            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # decides about new files only
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")

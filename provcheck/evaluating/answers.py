@@ -8,9 +8,9 @@ from provcheck.corpus import Corpus
 from provcheck.errors import UnreadableMedia
 from provcheck.evaluating.curve import Accident
 from provcheck.evaluating.truth import Truth
-from provcheck.matching import Lookup, find_matches
-from provcheck.matching.candidacies import find_candidacies
-from provcheck.matching.matcher import PICTURES_AN_IMAGE
+from provcheck.matching import Lookup
+from provcheck.matching.candidacies import candidacies
+from provcheck.matching.matcher import PICTURES_AN_IMAGE, conclude, search
 from provcheck.media import pictures
 
 
@@ -70,15 +70,16 @@ def answer(truth: Truth, folder: Path, corpus: Corpus, lookup: Lookup, names: di
         shown = tuple(islice(pictures(folder / truth.query), PICTURES_AN_IMAGE))
     except UnreadableMedia as error:
         return Answer(truth, unreadable=error.message)
+    searched = [search(picture, corpus, lookup) for picture in shown]
     matches = tuple(
         Named(names[match.source.id], -match.log10_false_alarms, match.frame_time_s)
-        for match in find_matches(shown, corpus, lookup).matches
+        for match in conclude(searched, corpus, lookup).matches
     )
     if truth.is_same_scene or not shown:
         return Answer(truth, matches)
     accidents = tuple(
         Accident(truth.query, names[one.source_id], one.log10_false_alarms)
-        for one in find_candidacies(shown[0].pixels, corpus, lookup)
+        for one in candidacies(searched[0], lookup)
         if names[one.source_id] != truth.reference
     )
     return Answer(truth, matches, accidents)

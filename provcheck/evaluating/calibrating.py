@@ -20,8 +20,9 @@ from provcheck.evaluating.edits import Chance, Recipe, deal
 from provcheck.evaluating.figures import Share, shares
 from provcheck.evaluating.making import LONGEST_SIDE, applied
 from provcheck.fingerprints import ALGORITHMS
-from provcheck.matching import Lookup, find_matches, open_lookup
-from provcheck.matching.candidacies import find_candidacies
+from provcheck.matching import Lookup, open_lookup
+from provcheck.matching.candidacies import candidacies
+from provcheck.matching.matcher import conclude, search
 from provcheck.matching.relations import MATCH_LOG10_FALSE_ALARMS
 from provcheck.matching.views import stored_reference
 from provcheck.media import pictures, video_window
@@ -137,7 +138,8 @@ def calibrate(
 def _asked(source: Source, recipe: Recipe, chance: Chance, searched: _Searched) -> _Asked:
     picture, from_thumbnail = _picture_of(source, searched.corpus, chance)
     query = applied(recipe, picture, chance).pixels
-    found = find_matches([Picture(query)], searched.corpus, searched.lookup)
+    looked = search(Picture(query), searched.corpus, searched.lookup)
+    found = conclude([looked], searched.corpus, searched.lookup)
     matched = {match.source.id: match.relation for match in found.matches}
     others = tuple(
         Pair(
@@ -148,7 +150,7 @@ def _asked(source: Source, recipe: Recipe, chance: Chance, searched: _Searched) 
             matched.get(one.source_id, Relation.SHARED_ELEMENT if one.relation.is_match else one.relation),
             one.log10_false_alarms,
         )
-        for one in find_candidacies(query, searched.corpus, searched.lookup)
+        for one in candidacies(looked, searched.lookup)
         if one.source_id != source.id
     )
     return _Asked(source, recipe.family, from_thumbnail, source.id in matched, others)

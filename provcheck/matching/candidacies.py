@@ -7,13 +7,10 @@ alarms means what it says is seen in the rest: in the pairs that prove nothing, 
 from dataclasses import dataclass
 from math import log10
 
-from provcheck.corpus import Corpus
-from provcheck.matching.candidates import find_candidates
 from provcheck.matching.lookup import Lookup
-from provcheck.matching.matcher import VIEWS_TRIED, verified_by_source
+from provcheck.matching.matcher import VIEWS_TRIED, Searched
 from provcheck.matching.relations import relation_of
-from provcheck.matching.views import look_at_query
-from provcheck.records import RGB, Relation
+from provcheck.records import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +31,12 @@ class Candidacy:
     log10_false_alarms: float
 
 
-def find_candidacies(pixels: RGB, corpus: Corpus, lookup: Lookup) -> tuple[Candidacy, ...]:
-    """Return the most certain verified candidate of each source, the most certain first.
-
-    Parameters
-    ----------
-    pixels : (height, width, 3) uint8 array
-        The query.
-    """
-    query = look_at_query(pixels)
-    by_source = verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
-    searched = log10(max(1, lookup.frames) * VIEWS_TRIED)
+def candidacies(searched: Searched, lookup: Lookup) -> tuple[Candidacy, ...]:
+    """Return the most certain verified candidate of each source, the most certain first."""
+    chances = log10(max(1, lookup.frames) * VIEWS_TRIED)
     found: list[Candidacy] = []
-    for source, ways in by_source.items():
+    for source, ways in searched.by_source.items():
         best = min(ways, key=lambda way: way.log10_by_chance)
-        expected = best.log10_by_chance + searched
+        expected = best.log10_by_chance + chances
         found.append(Candidacy(source.id, best.reference.time_s, relation_of(best, expected), expected))
     return tuple(sorted(found, key=lambda one: (one.log10_false_alarms, one.source_id)))

@@ -1,6 +1,6 @@
 """One image of a release against a corpus: candidates, proof, relation, moment, edits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import log10
@@ -51,6 +51,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Searched:
+    """A picture and the candidates that hold: those of each source, the best first."""
+
+    query: Query
+    by_source: Mapping[Source, list[Verified]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Proof:
     """The best verified frame of one source."""
 
@@ -74,7 +82,19 @@ def find_matches(pictures: Iterable[Picture], corpus: Corpus, lookup: Lookup) ->
     Found
         Of several pictures, the most certain match with each source.
     """
-    found = [_find_in(picture, corpus, lookup) for picture in islice(pictures, PICTURES_AN_IMAGE)]
+    shown = islice(pictures, PICTURES_AN_IMAGE)
+    return conclude((search(picture, corpus, lookup) for picture in shown), corpus, lookup)
+
+
+def search(picture: Picture, corpus: Corpus, lookup: Lookup) -> Searched:
+    """Nominate candidates for one picture and verify each."""
+    query = look_at_query(picture.pixels, picture.original)
+    return Searched(query, _by_source(query, find_candidates(query, lookup), corpus, lookup))
+
+
+def conclude(searched: Iterable[Searched], corpus: Corpus, lookup: Lookup) -> Found:
+    """Say what the pictures of an image prove, see `find_matches`."""
+    found = [_found(one, corpus, lookup) for one in searched]
     matches = _most_certain(match for one in found for match in one.matches)
     known = {match.source.id for match in matches}
     leads = _most_certain(lead for one in found for lead in one.leads if lead.source.id not in known)
@@ -90,23 +110,21 @@ def _most_certain(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(best.values())
 
 
-def _find_in(picture: Picture, corpus: Corpus, lookup: Lookup) -> Found:
-    """Search for one picture.
+def _found(searched: Searched, corpus: Corpus, lookup: Lookup) -> Found:
+    """Say what one picture proves.
 
-    1. Nominate candidates.
-    2. Verify each; keep the best frame of every source.
-    3. For videos: find the exact moment and verify that frame.
-    4. Decide the relation; describe the edits.
+    1. Keep the best frame of every source.
+    2. For videos: find the exact moment and verify that frame.
+    3. Decide the relation; describe the edits.
     """
-    query = look_at_query(picture.pixels, picture.original)
-    by_source = verified_by_source(query, find_candidates(query, lookup), corpus, lookup)
-    proofs = [_proven(ways, source, corpus, lookup) for source, ways in by_source.items()]
+    query = searched.query
+    proofs = [_proven(ways, source, corpus, lookup) for source, ways in searched.by_source.items()]
     matches = tuple(described_match(query, proof) for proof in proofs if proof.relation.is_match)
     leads = tuple(described_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
     return Found(matches, leads, why_not_checkable(query))
 
 
-def verified_by_source(
+def _by_source(
     query: Query, candidates: list[Candidate], corpus: Corpus, lookup: Lookup
 ) -> dict[Source, list[Verified]]:
     """Verify the candidates; those of each source, the best first."""

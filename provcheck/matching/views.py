@@ -1,6 +1,8 @@
 """The two pictures that verification looks at: a query (or its mirror image) and a stored frame."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import cv2
 import numpy as np
@@ -71,53 +73,60 @@ def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
     return Query(pixels, original or (pixels.shape[1], pixels.shape[0]), views, orientations, quality)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: the pixels are kept once they were asked for
 class Reference:
-    """A known frame as verification looks at it.
+    """A known frame as verification looks at it; nine in ten are dropped before anybody asks for their pixels.
 
     Attributes
     ----------
     features : Features
         In the coordinates of `colour`.
-    colour : (height, width, 3) uint8 array
-        Longest side at most that of the stored thumbnails.
-    grey : (height, width) uint8 array
+    show : callable
+        Returns `colour`.
     original : (width, height)
         Of the upright original.
     time_s : float or None
     """
 
     features: Features
-    colour: RGB
-    grey: Gray
+    show: Callable[[], RGB]
     original: Size
     time_s: float | None
+
+    @cached_property
+    def colour(self) -> RGB:
+        """`(height, width, 3)` uint8 array, its longest side at most that of the stored thumbnails."""
+        return self.show()
+
+    @cached_property
+    def grey(self) -> Gray:
+        """`(height, width)` uint8 array."""
+        return np.asarray(cv2.cvtColor(self.colour, cv2.COLOR_RGB2GRAY), np.uint8)
 
     @property
     def size(self) -> Size:
         """`(width, height)` of the picture that is looked at."""
-        return int(self.grey.shape[1]), int(self.grey.shape[0])
+        return self.features.size
 
 
 def stored_reference(frame: Frame) -> Reference:
-    """Return a frame as the corpus has it."""
+    """Return a frame as the corpus has it; raises `CorpusDamaged` when its pixels are asked for and cannot be had."""
+    return Reference(frame.codes.features, partial(_thumbnail, frame), frame.codes.size, frame.codes.time_s)
+
+
+def _thumbnail(frame: Frame) -> RGB:
     decoded = cv2.imdecode(np.frombuffer(frame.codes.thumbnail, np.uint8), cv2.IMREAD_COLOR)
     if decoded is None:
         raise CorpusDamaged(
             f"the stored thumbnail of frame {frame.id} does not decode", "Run: provcheck corpus verify --corpus DIR"
         )
-    colour = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
-    return Reference(frame.codes.features, colour, _grey(colour), frame.codes.size, frame.codes.time_s)
+    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def decoded_reference(picture: Picture, original: Size) -> Reference:
     """Return a frame that was just decoded, at any size, of a video whose upright frames have size `original`."""
     colour = scaled(picture.pixels, REFERENCE_SIDE)
-    return Reference(reference_features(colour), colour, _grey(colour), original, picture.time_s)
-
-
-def _grey(colour: RGB) -> Gray:
-    return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+    return Reference(reference_features(colour), lambda: colour, original, picture.time_s)
 
 
 def to_originals(matrix: Matrix, view: View, query_size: Size, reference: Reference) -> Matrix:

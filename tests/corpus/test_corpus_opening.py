@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from corpus_records import ALGORITHMS, source, video_frames
 
 from provcheck.corpus import Corpus, open_corpus
+from provcheck.corpus.connection import PAGE_BYTES
 from provcheck.corpus.verifying import verify
 from provcheck.errors import CorpusDamaged, CorpusError, CorpusMissing, CorpusVersion
 
@@ -237,3 +239,24 @@ def test_a_reader_sees_the_corpus_as_it_was_opened_while_a_writer_adds_and_remov
         with open_for_reading(known) as after:
             assert after.generation() == generation + 2
             assert after.coverage().frames == 23
+
+
+def test_threads_read_from_one_corpus_at_once(known: Path) -> None:
+    with open_for_reading(known) as corpus, ThreadPoolExecutor(8) as threads:
+        assert corpus.threads_share
+        frames = corpus.frame_sources()["frame"].tolist()
+        counts = threads.map(lambda _: (len(corpus.load_frames(frames)), len(list(corpus.sources()))), range(50))
+        assert set(counts) == {(40, 2)}
+
+
+def test_pages_of_a_new_corpus_are_small_and_those_of_an_old_one_are_left_alone(known: Path) -> None:
+    change(known, "PRAGMA journal_mode = DELETE")
+    for pages, statement in ((PAGE_BYTES, "SELECT 1"), (8192, "PRAGMA page_size = 8192")):
+        connection = sqlite3.connect(known / "corpus.sqlite", isolation_level=None)
+        connection.execute(statement)
+        connection.execute("VACUUM")
+        connection.close()
+        with open_for_writing(known) as corpus:
+            assert list(corpus.rows("PRAGMA page_size")) == [(pages,)]
+            assert corpus.coverage().frames == 40
+        change(known, "PRAGMA journal_mode = DELETE")
