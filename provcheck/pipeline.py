@@ -46,7 +46,7 @@ def check(
     """Check every image of a release against a corpus.
 
     1. For each image: read, search, verify, judge; or take from the cache what was found before, and judge. Look for
-       Content Credentials in its file.
+       Content Credentials in its file, and hold what it says of itself against the claims.
     2. Judge the images against each other.
     3. Give findings the severities that were asked for; mark those that are waived.
 

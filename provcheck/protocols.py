@@ -82,7 +82,7 @@ class Cache(Protocol):
 
 
 class Rule(Protocol):
-    """What is said of a judgement itself. How it judges is one of the three protocols below; both are pure, no I/O."""
+    """What is said of a judgement itself. How it judges is one of the three protocols below, all of them pure."""
 
     @property
     def id(self) -> str:

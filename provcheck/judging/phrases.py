@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from provcheck.places import describe_place
-from provcheck.records import Claims, Facts, Kind, Moment, Place, Precision, Source, Stated
+from provcheck.records import Claims, Facts, Kind, Moment, Place, Precision, Source, Stated, Statement
 
 T = TypeVar("T")
 
@@ -63,6 +63,11 @@ def fact_text(name: str, value: str, source: Source) -> str:
 def claim_text(name: str, value: str, claim: Stated[T]) -> str:
     """Return a claim with its origin, for `Finding.claim`."""
     return f"{name}: {one_line(value)} ({claim.origin})"
+
+
+def recorded_text(name: str, value: str, record: Statement | Stated[T]) -> str:
+    """Return what a file says of itself with the field that says it, for `Finding.fact`."""
+    return f"{name}: {one_line(value)} ({record.origin})"
 
 
 def claims_in_words(claims: Claims) -> str:

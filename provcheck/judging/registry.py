@@ -9,6 +9,9 @@ from provcheck.judging.credentials import BrokenCredentials
 from provcheck.judging.earlier import EarlierThanClaimed
 from provcheck.judging.elsewhere import OtherPlace
 from provcheck.judging.own import PublishedBefore
+from provcheck.judging.processed import ProcessedLater
+from provcheck.judging.recorded import RecordContradictsClaim
+from provcheck.judging.selfcontradiction import StatementsContradict
 from provcheck.judging.twice import TwiceUnderDifferentClaims
 from provcheck.judging.unchecked import CouldNotBeChecked
 from provcheck.judging.uncredited import ReusedUncredited
@@ -25,7 +28,12 @@ MATCH_RULES: Final[tuple[MatchRule, ...]] = (
 )
 """Judge one image against one match."""
 
-FILE_RULES: Final[tuple[FileRule, ...]] = (BrokenCredentials(),)
+FILE_RULES: Final[tuple[FileRule, ...]] = (
+    RecordContradictsClaim(),
+    StatementsContradict(),
+    ProcessedLater(),
+    BrokenCredentials(),
+)
 """Judge one image by what its own file says."""
 
 RELEASE_RULES: Final[tuple[ReleaseRule, ...]] = (TwiceUnderDifferentClaims(),)

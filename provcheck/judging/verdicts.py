@@ -13,6 +13,9 @@ from provcheck.judging.registry import FILE_RULES, MATCH_RULES, NOT_CHECKED, REL
 from provcheck.judging.uncredited import is_acknowledged
 from provcheck.records import Finding, Match, Outcome, ReleaseImage, Severity, Verdict
 
+SAYS_TWO_THINGS: Final = "PC108"
+"""The rule about an image whose error is the release's own, as are those of the rules about whole releases."""
+
 WEIGHTS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 """Place of each severity, the weightiest first."""
 
@@ -93,5 +96,5 @@ def _contradicted(findings: Iterable[Finding]) -> str:
     rules = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
     if all(RULES[rule].severity is not Severity.ERROR for rule in rules):
         return f"{' and '.join(sorted(rules))} counts as an error here"
-    within = {rule.id for rule in RELEASE_RULES}
+    within = {rule.id for rule in RELEASE_RULES} | {SAYS_TWO_THINGS}
     return "the release contradicts itself" if rules <= within else "what is known contradicts what the release says"

@@ -11,6 +11,9 @@ from provcheck.records import Block, Processing, Statement, Subject, Voice
 MOST_STEPS: Final = 200
 """Of a longer history the first and the last steps are kept, half and half."""
 
+METADATA_ONLY: Final = "metadata only"
+"""In the action of a step that changed words and no pixel."""
+
 
 def history_statements(properties: Properties) -> Iterator[Statement]:
     """Yield every step of the history, in its order, and the document that the file was derived from."""
@@ -34,5 +37,6 @@ def _step(step: Properties) -> Iterator[Statement]:
     if not action and not software:
         return
     raw = "; ".join(filter(None, (action, parameters, software, when, changed)))
-    value = Processing(action or "changed", software or None, moment_or_none(when))
+    done = f"{action or 'changed'} ({METADATA_ONLY})" if changed.strip("/; ") == "metadata" else action or "changed"
+    value = Processing(done, software or None, moment_or_none(when))
     yield Statement(Block.XMP, "xmpMM:History", Subject.PROCESSED, Voice.RECORDS, raw, value)
