@@ -25,6 +25,7 @@ Codes = npt.NDArray[np.uint8]
 Matrix = npt.NDArray[np.float64]
 Size = tuple[int, int]
 Box = tuple[int, int, int, int]
+Transform = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
 
 T = TypeVar("T")
 
@@ -612,7 +613,7 @@ class Match:
     log10_false_alarms: float
     inliers: int
     overlap: Overlap
-    transform: tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
+    transform: Transform
     mirrored: bool
     agreement: float
     alterations: tuple[Alteration, ...] = ()

@@ -7,7 +7,7 @@ statement have no real order, and then A is the one that was named first. Boxes 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from provcheck.records import Box, Finding, Release, ReleaseImage, Report
+from provcheck.records import Box, Finding, Release, ReleaseImage, Report, Transform
 
 
 class PairKind(StrEnum):
@@ -127,6 +127,8 @@ class Pair:
         Whether the order of the pictures changed at this one.
     log10_false_alarms, agreement : float or None
         Of the proof, as in `Match`.
+    transform : 3x3 nested tuple or None
+        B to A, in pixels of the upright originals; None where nothing is proven.
     reason : str
         Why it could not be compared.
     """
@@ -142,6 +144,7 @@ class Pair:
     moved: bool = False
     log10_false_alarms: float | None = None
     agreement: float | None = None
+    transform: Transform | None = None
     reason: str = ""
     findings: tuple[Finding, ...] = ()
 

@@ -66,6 +66,8 @@ def check(
     A RELEASE may be a pattern in quotes, as 'releases/*'. One that cannot be read is reported and counts as not
     checked; the others are checked all the same.
     """
+    from provcheck.release import working_folder
+
     settings = read_settings(context)
     redact = settings.redact.value
     outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet, redact=redact)
@@ -75,8 +77,9 @@ def check(
         context.exit(NOTHING_FOUND)
     destinations = [output.destination for output in outputs]
     fetching = read_fetching(context, named, destinations, progress=progress and not quiet, quiet=quiet)
-    reports = _checked(named, settings, fetching)
-    write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value, redact=redact)
+    with working_folder() as folder:  # pages show pictures that were unpacked into it
+        reports = _checked(named, folder, settings, fetching)
+        write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value, redact=redact)
     context.exit(exit_code(reports, settings.fail_on.value))
 
 
@@ -94,17 +97,16 @@ def _releases_of(files: Sequence[str]) -> Sequence[str]:
     return changed_releases(files, Path.cwd())
 
 
-def _checked(named: Sequence[str], settings: Settings, fetching: Fetching) -> "list[Report]":
+def _checked(named: Sequence[str], folder: Path, settings: Settings, fetching: Fetching) -> "list[Report]":
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
-    from provcheck.release import find_releases, read_releases, working_folder
+    from provcheck.release import find_releases, read_releases
 
     paths = find_releases(named)
     severities = {rule: stated.value for rule, stated in settings.severities.items()}
     reports: list[Report] = []
     with (
-        working_folder() as folder,
         open_corpus(named_corpus(settings)) as known,
         _opened_cache(settings) as cache,
     ):

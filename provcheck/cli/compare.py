@@ -1,14 +1,16 @@
 """`provcheck compare`."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from provcheck.cli.destinations import output_options, read_outputs
 from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
-from provcheck.cli.output import STDOUT, refuse_unwritable, write_output
+from provcheck.cli.output import write_outputs
 from provcheck.errors import UsageError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
 from provcheck.report.comparison import COMPARISON_FORMATS, FAIL_ON, FAILS_BY_DEFAULT
@@ -34,6 +36,7 @@ class _Version(click.Path):
 Examples:
   provcheck compare release-ru/ release-en/
   provcheck compare release-ru/ release-en/ --corpus known.corpus
+  provcheck compare release-ru/ release-en/ --output html=differences.html
   provcheck compare first/ revised/ final/ --format markdown -o history.md
   provcheck compare https://ministry.example/ru/123 https://ministry.example/en/123
   provcheck compare ours/ mirror/ --fail-on error --quiet
@@ -51,15 +54,7 @@ no difference was found, above 64 broken; `provcheck --help` has the whole table
     type=click.Path(path_type=Path),
     help="Also check every version against this corpus.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(COMPARISON_FORMATS)),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
-@click.option("-o", "--output", metavar="FILE", default=STDOUT, help="Write the report to FILE; `-` is stdout.")
+@output_options(COMPARISON_FORMATS)
 @click.option(
     "--fail-on",
     metavar="SEVERITY",
@@ -70,7 +65,7 @@ no difference was found, above 64 broken; `provcheck --help` has the whole table
 )
 @fetch_options
 @click.option("-v", "--verbose", is_flag=True, help="Also name what is the same; show boxes and figures.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the file of -o say it.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code and the files of --output say it.")
 @click.option("--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal.")
 @click.pass_context
 def compare(
@@ -80,7 +75,7 @@ def compare(
     versions: tuple[str, ...],
     corpus: Path | None,
     form: str,
-    output: str,
+    outputs: tuple[str, ...],
     fail_on: str,
     verbose: bool,
     quiet: bool,
@@ -98,11 +93,11 @@ def compare(
     """
     if len(versions) < 2:
         raise UsageError("only one version was given, and at least two are compared", "Name both: compare A B")
-    refuse_unwritable(output)
-    fetching = read_fetching(context, versions, [output], progress=progress and not quiet, quiet=quiet)
-    report = _compared(versions, corpus, fetching)
-    if not (quiet and output == STDOUT):
-        write_output(output, partial(COMPARISON_FORMATS[form], report, verbose=verbose))
+    placed = read_outputs(form, outputs, formats=COMPARISON_FORMATS, quiet=quiet)
+    destinations = [output.destination for output in placed]
+    fetching = read_fetching(context, versions, destinations, progress=progress and not quiet, quiet=quiet)
+    with _compared(versions, corpus, fetching) as report:
+        write_outputs([(to, partial(COMPARISON_FORMATS[form], report, verbose=verbose)) for form, to in placed])
     context.exit(exit_code(report, fail_on))
 
 
@@ -115,7 +110,9 @@ def exit_code(report: "ComparisonReport", fail_on: str) -> int:
     return NOT_CHECKED if is_incomplete(report) else NOTHING_FOUND
 
 
-def _compared(versions: tuple[str, ...], corpus: Path | None, fetching: Fetching) -> "ComparisonReport":
+@contextmanager
+def _compared(versions: tuple[str, ...], corpus: Path | None, fetching: Fetching) -> "Iterator[ComparisonReport]":
+    """Compare; what was unpacked for it is there as long as its report is written."""
     from provcheck import pipeline
     from provcheck.cli.progress import progress_bar
     from provcheck.corpus import open_corpus
@@ -125,8 +122,9 @@ def _compared(versions: tuple[str, ...], corpus: Path | None, fetching: Fetching
         known = stack.enter_context(open_corpus(corpus)) if corpus else None
         folder = stack.enter_context(working_folder())
         read = [_read(version, Room(folder / str(at)), fetching) for at, version in enumerate(versions)]
-        show = stack.enter_context(progress_bar("Comparing", enabled=fetching.progress))
-        return pipeline.compare(read, known, progress=show)
+        with progress_bar("Comparing", enabled=fetching.progress) as show:
+            report = pipeline.compare(read, known, progress=show)
+        yield report
 
 
 def _read(version: str, room: "Room", fetching: Fetching) -> "Release":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.destinations import output_options, read_outputs, write_reports
+from provcheck.cli.destinations import output_options, read_outputs, redact_option, write_reports
 from provcheck.cli.output import STDOUT
 from provcheck.errors import SavedReportError
 from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
@@ -28,7 +28,8 @@ this version, 73 for an output that cannot be written.
 """
 )
 @click.argument("report", metavar="REPORT")
-@output_options
+@output_options()
+@redact_option
 @click.option(
     "--fail-on",
     metavar="OUTCOME",

@@ -1,7 +1,7 @@
 """`--format` and `--output`: which formats a command writes, and where."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
@@ -27,8 +27,17 @@ class Output(NamedTuple):
     destination: str
 
 
-def output_options(command: Command) -> Command:
-    """Add `--format`, `--output` and `--redact` to a command, as `form`, `outputs` and `redact`."""
+def output_options(formats: Collection[str] = tuple(REPORTERS)) -> Callable[[Command], Command]:
+    """Return what adds `--format` and `--output` to a command, as `form` and `outputs`."""
+    add_format = click.option(
+        "--format",
+        "form",
+        metavar="FORMAT",
+        type=click.Choice(list(formats)),
+        default="text",
+        show_default=True,
+        help=f"Form of the report: {', '.join(formats)}.",
+    )
     add_outputs = click.option(
         "-o",
         "--output",
@@ -37,23 +46,22 @@ def output_options(command: Command) -> Command:
         multiple=True,
         help="Write a report to FILE, in FORMAT or that of --format; `-` is stdout. May be given several times.",
     )
-    add_format = click.option(
-        "--format",
-        "form",
-        metavar="FORMAT",
-        type=click.Choice(list(REPORTERS)),
-        default="text",
-        show_default=True,
-        help=f"Form of the report: {', '.join(REPORTERS)}.",
-    )
-    add_redact = click.option(
-        "--redact/--no-redact",
-        help="Leave out pictures, file names and folders; pictures are called by their number.",
-    )
-    return add_format(add_outputs(add_redact(command)))
+    return lambda command: add_format(add_outputs(command))
 
 
-def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False, redact: bool = False) -> tuple[Output, ...]:
+redact_option: Final = click.option(
+    "--redact/--no-redact", help="Leave out pictures, file names and folders; pictures are called by their number."
+)
+
+
+def read_outputs(
+    form: str,
+    written: Sequence[str],
+    *,
+    formats: Collection[str] = tuple(REPORTERS),
+    quiet: bool = False,
+    redact: bool = False,
+) -> tuple[Output, ...]:
     """Return what is to be written, and refuse at once what cannot be.
 
     `FORMAT=FILE` comes in addition to the report in `--format`, which goes to stdout unless a plain `FILE` or another
@@ -66,7 +74,7 @@ def read_outputs(form: str, written: Sequence[str], *, quiet: bool = False, reda
     OutputError
         A file cannot be written.
     """
-    outputs = [_read_output(form, text) for text in written]
+    outputs = [_read_output(form, text, formats) for text in written]
     is_placed = any(not _TAGGED.fullmatch(text) for text in written) or STDOUT in {each.destination for each in outputs}
     if not is_placed:
         outputs.append(Output(form, STDOUT))
@@ -99,14 +107,14 @@ def write_reports(
     )
 
 
-def _read_output(form: str, text: str) -> Output:
+def _read_output(form: str, text: str, formats: Collection[str]) -> Output:
     tagged = _TAGGED.fullmatch(text)
     if tagged is None:
         return Output(form, text)
-    if tagged["form"] not in REPORTERS:
+    if tagged["form"] not in formats:
         raise UsageError(
             f"--output {text}: there is no format “{tagged['form']}”",
-            f"Formats are {', '.join(REPORTERS)}; for a file of that name write ./{text}.",
+            f"Formats are {', '.join(formats)}; for a file of that name write ./{text}.",
         )
     return Output(tagged["form"], tagged["destination"])
 

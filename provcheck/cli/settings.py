@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from click.core import ParameterSource
 
-from provcheck.cli.destinations import output_options
+from provcheck.cli.destinations import output_options, redact_option
 from provcheck.errors import UsageError
 from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
 
@@ -170,7 +170,8 @@ _OPTIONS: Final = (
         type=click.Path(path_type=Path),
         help="The corpus to check against.",
     ),
-    output_options,
+    output_options(),
+    redact_option,
     click.option(
         "--fail-on",
         metavar="OUTCOME",

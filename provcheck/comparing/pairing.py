@@ -16,6 +16,7 @@ from provcheck.comparing.looking import Looked, Places, proof_weights
 from provcheck.comparing.replacing import assign_by_words
 from provcheck.comparing.searching import Sought
 from provcheck.errors import UnreadableMedia
+from provcheck.matching.transforms import nested
 from provcheck.media import pictures
 from provcheck.records import ReleaseImage
 from provcheck.versions import Basis, Change, Pair, PairKind
@@ -98,6 +99,7 @@ def _proven(a: Images, b: Images, places: Places, aligned: Aligned) -> Pair:
         changes,
         log10_false_alarms=aligned.match.log10_false_alarms,
         agreement=aligned.match.agreement,
+        transform=nested(aligned.matrix),
     )
 
 

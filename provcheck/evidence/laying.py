@@ -11,7 +11,7 @@ from PIL import Image
 from provcheck.evidence.encoding import shrunk
 from provcheck.evidence.originals import Still
 from provcheck.matching.transforms import apply, corners, inverse, local_scale, rescaling
-from provcheck.records import RGB, Match, Matrix, Size
+from provcheck.records import RGB, Matrix, Size, Transform
 
 Outline = tuple[tuple[float, float], ...]
 
@@ -21,10 +21,10 @@ OUTSIDE: Final = (128, 128, 128)
 _TO_CORNERS: Final = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
 
 
-def laid_over(query: Still, reference: Still, match: Match, *, side: int) -> RGB:
+def laid_over(query: Still, reference: Still, transform: Transform, *, side: int) -> RGB:
     """Return the query as it lies on the reference, in the shape of the reference, at most `side` pixels long."""
     size = shrunk(reference.pixels, side).size
-    between = rescaling(reference.original, size) @ np.array(match.transform)
+    between = rescaling(reference.original, size) @ np.array(transform)
     scale = abs(float(np.linalg.det(local_scale(between, query.original)))) ** 0.5
     # Resampling takes four pixels for one, so what is to become much smaller is made smaller first.
     small = shrunk(query.pixels, max(1, round(max(query.original) * min(1.0, scale))))
@@ -40,14 +40,14 @@ def laid_over(query: Still, reference: Still, match: Match, *, side: int) -> RGB
     return np.asarray(laid, np.uint8)
 
 
-def outline_on_reference(match: Match, query: Size) -> Outline:
+def outline_on_reference(transform: Transform, query: Size) -> Outline:
     """Return the corners of the query on the reference, clockwise, in pixels of the original frame."""
-    return _mapped(np.array(match.transform), query)
+    return _mapped(np.array(transform), query)
 
 
-def outline_on_query(match: Match, reference: Size) -> Outline:
+def outline_on_query(transform: Transform, reference: Size) -> Outline:
     """Return the corners of the reference on the query, in pixels of the original query."""
-    return _mapped(inverse(np.array(match.transform)), reference)
+    return _mapped(inverse(np.array(transform)), reference)
 
 
 def _mapped(matrix: Matrix, size: Size) -> Outline:

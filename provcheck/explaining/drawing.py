@@ -83,9 +83,9 @@ def _draw_match(
         pen.line([onto[0](pair.query), onto[1](pair.reference)], fill=JOINED, width=3)
     sheet.paste(layer, mask=layer)
     embedded = any(alteration.kind is Edit.EMBEDDED for alteration in match.alterations)
-    _outline(sheet, onto[1], sides[1], at[1], outline_on_reference(match, query.original))
+    _outline(sheet, onto[1], sides[1], at[1], outline_on_reference(match.transform, query.original))
     if embedded:
-        _outline(sheet, onto[0], sides[0], at[0], outline_on_query(match, reference.original))
+        _outline(sheet, onto[0], sides[0], at[0], outline_on_query(match.transform, reference.original))
     for alteration in match.alterations:
         # Between two moments nearly everything has moved, and boxes around it would hide the pictures.
         if alteration.kind is Edit.REGION_CHANGED and match.relation is Relation.SAME_PICTURE:

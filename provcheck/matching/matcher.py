@@ -13,9 +13,10 @@ from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.locating import Located, find_moment, rank
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.relations import relation_of
+from provcheck.matching.transforms import nested
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, look_at_query, stored_reference, to_originals
-from provcheck.records import Match, Matrix, Medium, Picture, Relation, Source
+from provcheck.records import Match, Medium, Picture, Relation, Source
 
 VIEWS_TRIED: Final = 2
 """The query and its mirror image: twice as many chances for an accident."""
@@ -167,17 +168,10 @@ def described_match(query: Query, proof: Proof) -> Match:
         log10_false_alarms=proof.log10_false_alarms,
         inliers=verified.inliers,
         overlap=verified.overlap,
-        transform=_nested(matrix),
+        transform=nested(matrix),
         mirrored=verified.view.mirrored,
         agreement=verified.look.median,
     )
     if not proof.relation.is_match:
         return match
     return replace(match, alterations=find_alterations(query, verified, matrix))
-
-
-def _nested(
-    matrix: Matrix,
-) -> tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]:
-    a, b, c = ((float(row[0]), float(row[1]), float(row[2])) for row in matrix)
-    return a, b, c

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.records import Matrix, Size
+from provcheck.records import Matrix, Size, Transform
 
 Floats = npt.NDArray[np.float64]
 
@@ -90,6 +90,12 @@ def mirroring(size: Size) -> Matrix:
     matrix = MIRROR.copy()
     matrix[0, 2] = size[0] - 1
     return matrix
+
+
+def nested(matrix: Matrix) -> Transform:
+    """Return a matrix as records keep it."""
+    a, b, c = ((float(row[0]), float(row[1]), float(row[2])) for row in matrix)
+    return a, b, c
 
 
 def _assembled(linear: Floats, shift: Floats) -> Matrix:

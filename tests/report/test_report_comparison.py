@@ -23,7 +23,7 @@ def rendered(name: str, report: ComparisonReport | None = None, *, verbose: bool
     return stream.getvalue()
 
 
-@EVERY
+@pytest.mark.parametrize("name", GOLDEN)
 def test_a_comparison_is_golden(name: str, assert_golden: Callable[[str, str], None]) -> None:
     assert_golden(GOLDEN[name], rendered(name))
 

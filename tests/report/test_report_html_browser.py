@@ -4,13 +4,9 @@ Skipped where there is no Chromium; `.ci/run` installs it. What axe-core finds i
 `.ci/run`, or name its file in AXE_CORE).
 """
 
-import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hostile_records import HOSTILE_TEXTS, hostile_report
@@ -24,19 +20,28 @@ from provcheck.release import read_release
 from provcheck.report.html.page import render_page
 
 selenium = pytest.importorskip("selenium", reason="selenium drives the browser: pip install '.[dev]'")
-from selenium.webdriver import Chrome, ChromeOptions  # noqa: E402 (needs selenium)
-from selenium.webdriver.chrome.service import Service  # noqa: E402
+from chromium import (  # noqa: E402 (needs selenium)
+    AXE,
+    IS_THERE,
+    LAPTOP,
+    PHONE,
+    chromium,
+    complaints,
+    foreign_schemes,
+    handlers,
+    look,
+    open_page,
+    requested,
+    run,
+    violations,
+    wiped,
+)
+from selenium.webdriver import Chrome  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-ROOT = Path(__file__).parent.parent.parent
-AXE = Path(os.environ.get("AXE_CORE", ROOT / ".venv/node_modules/axe-core/axe.min.js"))
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not IS_THERE, reason="needs chromium and chromedriver (apt-get install)")
 
-pytestmark = pytest.mark.skipif(not CHROMIUM or not DRIVER, reason="needs chromium and chromedriver (apt-get install)")
-
-LAPTOP, PHONE = (1280, 800), (390, 844)
 ATTACKS = {
     "tag": '"><img src=x onerror=alert(1)><script>window.owned=1;alert(1)</script>',
     "attribute": "\" onmouseover=alert(1) autofocus onfocus=alert(1) x='",
@@ -53,26 +58,14 @@ Open = Callable[[str], Chrome]
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    with Chrome(options=options, service=Service(DRIVER)) as driver:
+    with chromium() as driver:
         yield driver
 
 
 @pytest.fixture
 def opened(driver: Chrome, tmp_path: Path) -> Open:
     """Return a function that opens a page, laptop-sized and light."""
-
-    def open_page(page: str) -> Chrome:
-        (tmp_path / "report.html").write_text(page, encoding="utf-8")
-        look(driver, LAPTOP)
-        driver.get((tmp_path / "report.html").as_uri())
-        return driver
-
-    return open_page
+    return lambda page: open_page(driver, page, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -83,36 +76,6 @@ def page(known: Known, tmp_path_factory: pytest.TempPathFactory) -> str:
     save(folder / "b-cropped.png", crop(scene(4), 0.0, 0.1, 0.7, 0.8))
     save(folder / "c-unknown.png", scene(77))
     return render_page([pipeline.check(read_release(folder), known.corpus)])
-
-
-def look(driver: Chrome, size: tuple[int, int], scheme: str = "light") -> None:
-    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    preference = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", preference)
-
-
-def run(driver: Chrome, script: str, *arguments: Any) -> Any:
-    return driver.execute_script(script, *arguments)
-
-
-def requested(driver: Chrome) -> list[str]:
-    """Return the addresses that were asked for since the last time, without the page itself and what it holds."""
-    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]  # type: ignore[no-untyped-call]
-    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [address for address in asked if not address.startswith(("file:", "data:"))]
-
-
-def complaints(driver: Chrome) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser")]  # type: ignore[no-untyped-call]
-
-
-def wiped(driver: Chrome) -> float:
-    """Return how much of the first known picture the query is laid over, 0 to 1."""
-    return float(
-        run(driver, "const w = document.querySelector('.wipe'); return w.width.baseVal.value / w.height.baseVal.value")
-        * run(driver, "const b = document.querySelector('.known svg').viewBox.baseVal; return b.height / b.width")
-    )
 
 
 def shown(driver: Chrome) -> list[str]:
@@ -216,12 +179,8 @@ def test_text_from_outside_runs_no_script(opened: Open, text: str) -> None:
     assert complaints(driver) == []
     assert requested(driver) == []
     assert run(driver, "return document.scripts.length + document.querySelectorAll('style, base').length") == 2
-    handlers = (
-        "return [...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => /^on/.test(n))"
-    )
-    assert run(driver, handlers) == []
-    schemes = "return [...document.links].map(a => a.protocol).filter(p => !['https:', 'http:', 'file:'].includes(p))"
-    assert run(driver, schemes) == []
+    assert handlers(driver) == []
+    assert foreign_schemes(driver) == []
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason=f"needs axe-core at {AXE} (npm install axe-core)")
@@ -231,10 +190,4 @@ def test_text_from_outside_runs_no_script(opened: Open, text: str) -> None:
 def test_axe_finds_no_violation(opened: Open, page: str, scheme: str, size: tuple[int, int], which: str) -> None:
     driver = opened(page if which == "pictures" else render_page([full_report()]))
     look(driver, size, scheme)
-    run(driver, "document.querySelectorAll('details').forEach(each => each.open = true)")
-    run(driver, "document.querySelectorAll('.item').forEach(each => each.style.contentVisibility = 'visible')")
-    run(driver, AXE.read_text(encoding="utf-8"))
-    found = driver.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
-    assert [
-        (each["id"], each["impact"], [n["html"][:120] for n in each["nodes"][:3]]) for each in found["violations"]
-    ] == []
+    assert violations(driver) == []

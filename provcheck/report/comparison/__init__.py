@@ -48,5 +48,6 @@ COMPARISON_FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "text": Format("text", "write_text", "for people, in a terminal or a log"),
         "json": Format("json", "write_json", "everything, for programs"),
         "markdown": Format("markdown", "write_markdown", "a job summary, a comment, a wiki page"),
+        "html": Format("html", "write_html", "one page for people, with the pictures side by side"),
     }
 )

@@ -113,6 +113,7 @@ def _pair(pair: Pair) -> JsonObject:
         "words": [_word(word) for word in pair.words],
         "log10_false_alarms": None if pair.log10_false_alarms is None else finite_log10(pair.log10_false_alarms),
         "agreement": None if pair.agreement is None else float(pair.agreement),
+        "transform": [[float(cell) for cell in row] for row in pair.transform] if pair.transform else None,
         "reason": pair.reason,
         "findings": [_finding(finding) for finding in pair.findings],
     }

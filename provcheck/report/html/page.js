@@ -5,7 +5,7 @@ const items = [...document.querySelectorAll(".item")];
 const filters = document.getElementById("filters");
 
 function words(item, name) {
-  return item.dataset[name].split(" ");
+  return (item.dataset[name] || "").split(" ");
 }
 
 function chosen(id) {

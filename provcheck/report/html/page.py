@@ -14,8 +14,10 @@ from markupsafe import Markup
 from provcheck.evidence import opened_originals
 from provcheck.records import Outcome, Report, Skipped
 from provcheck.report import FAILS_BY_DEFAULT, phrases
+from provcheck.report.comparison.phrases import change_boxes
 from provcheck.report.credentials import credential_lines
 from provcheck.report.html.album import MOST_BYTES, Album, side_for
+from provcheck.report.html.compared_words import TONE_MARKS
 from provcheck.report.html.items import Item, items_of
 from provcheck.report.html.words import MARKS, MEANINGS, NOT_DONE, verdict_sentences
 from provcheck.report.summary import finite_log10, outcome_counts, skipped_files
@@ -117,6 +119,8 @@ def environment() -> Environment:
         "not_done": NOT_DONE,
         "waived_phrase": waived_phrase,
         "finite_log10": finite_log10,
+        "tone_marks": TONE_MARKS,
+        "change_boxes": change_boxes,
     }
     return made
 

@@ -1,5 +1,6 @@
 """The two pictures of a match as the page draws them, aligned, with what is drawn upon them."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,9 @@ from provcheck.report.html.album import Album
 
 STRIP_LENGTH: Final = 7
 SAME_MOMENT_S: Final = 0.02
+AT_THE_EDGE: Final = 0.01
+"""Of the longer side: an outline so near the corners of a picture frames all of it."""
+
 NO_ROOM: Final = (
     "There is no more room for pictures on this page: `provcheck explain` draws this pair on one of its own."
 )
@@ -35,6 +39,14 @@ class Side:
     outline: Outline
     changed: tuple[Box, ...]
     note: str = ""
+
+    @property
+    def framed(self) -> bool:
+        """Whether the outline is worth drawing: around the whole picture it says nothing."""
+        width, height = self.size
+        corners = ((0, 0), (width, 0), (width, height), (0, height))
+        slack = AT_THE_EDGE * max(self.size)
+        return any(min(math.dist(point, corner) for corner in corners) > slack for point in self.outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ def draw_sides(query: Still | str, match: Match, originals: Originals, album: Al
     both = (seen, reference) if seen and reference and all(sides) else None
     return Sides(
         *sides,
-        laid=album.address(laid_over(*both, match, side=album.side)) if both else None,
+        laid=album.address(laid_over(*both, match.transform, side=album.side)) if both else None,
         points=matched_points(*both, match) if both and with_points else (),
         strip=_strip(reference, match, originals, album),
         notes=tuple(notes),
@@ -95,14 +107,14 @@ def draw_sides(query: Still | str, match: Match, originals: Originals, album: Al
 def _query_side(query: Still, match: Match, album: Album) -> Side | None:
     address = album.address(query.pixels)
     embedded = any(alteration.kind is Edit.EMBEDDED for alteration in match.alterations)
-    outline = outline_on_query(match, match.source.size) if embedded else ()
+    outline = outline_on_query(match.transform, match.source.size) if embedded else ()
     changed = _changed(alteration.query_boxes for alteration in match.alterations if _is_change(alteration.kind))
     return Side(address, query.original, outline, changed, query.note) if address else None
 
 
 def _reference_side(reference: Still, query: Still | None, match: Match, album: Album) -> Side | None:
     address = album.address(reference.pixels)
-    outline = outline_on_reference(match, query.original) if query else ()
+    outline = outline_on_reference(match.transform, query.original) if query else ()
     changed = _changed(alteration.reference_boxes for alteration in match.alterations if _is_change(alteration.kind))
     return Side(address, reference.original, outline, changed, reference.note) if address else None
 
