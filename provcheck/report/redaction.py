@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from provcheck.records import STEP, Match, Report, Skipped, Source, Stated, Verdict
+from provcheck.records import STEP, FileMetadata, Match, ReleaseImage, Report, Skipped, Source, Stated, Verdict
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import visible
 
@@ -70,13 +70,21 @@ def _verdict(verdict: Verdict, name: str) -> Verdict:
     )
     return replace(
         verdict,
-        image=replace(verdict.image, name=name, file=""),
+        image=_image(verdict.image, name),
         matches=tuple(map(_match, verdict.matches)),
         leads=tuple(map(_match, verdict.leads)),
         findings=findings,
         reason=_reason(verdict.reason, verdict.image.name),
         content_key=None,
     )
+
+
+def _image(image: ReleaseImage, name: str) -> ReleaseImage:
+    """Return an image without names; what its file says of itself beyond the claims can name anything, and goes."""
+    signed = image.credentials
+    if signed:
+        signed = replace(signed, ingredients=tuple(replace(part, title=LEFT_OUT) for part in signed.ingredients))
+    return replace(image, name=name, file="", metadata=FileMetadata(), credentials=signed)
 
 
 def _match(match: Match) -> Match:
@@ -119,6 +127,8 @@ def _paths(report: Report, first: int, release: str) -> Iterator[tuple[str, str]
     for number, skipped in enumerate(skipped_files(report), 1):
         yield skipped.path, f"file {number}"
     for number, verdict in enumerate(report.verdicts, first):
+        for part in verdict.image.credentials.ingredients if verdict.image.credentials else ():
+            yield part.title or "", LEFT_OUT
         yield verdict.image.file, f"picture {number}"
         yield verdict.image.name, f"picture {number}"
     yield report.coverage.path, LEFT_OUT

@@ -15,7 +15,25 @@ from rendered_scenes import crop, save, scene
 from report_records import CROPPED, IDENTITY, TOO_EARLY, TRAILER, full_report, image, report_of, verdict_with
 
 from provcheck import pipeline
-from provcheck.records import Facts, Finding, Outcome, Report, Severity, Skipped, Verdict, Waiver
+from provcheck.records import (
+    Block,
+    Credentials,
+    CredentialState,
+    Deed,
+    Facts,
+    FileMetadata,
+    Finding,
+    Ingredient,
+    Outcome,
+    Report,
+    Severity,
+    Skipped,
+    Statement,
+    Subject,
+    Verdict,
+    Voice,
+    Waiver,
+)
 from provcheck.release import Room, read_release, working_folder
 from provcheck.report import FORMATS, REPORTERS
 from provcheck.report.redaction import LEFT_OUT, redacted
@@ -159,3 +177,14 @@ def test_whatever_stands_in_a_name_is_gone(text: str) -> None:
     names: list[Any] = [after.release.path, after.coverage.path, *(skipped.path for skipped in after.skipped)]
     names += [verdict.image.name for verdict in after.verdicts]
     assert all(re.fullmatch(r"(release|file|picture) \d|\[redacted\]", name) for name in names)
+
+
+def test_what_a_file_says_of_itself_names_no_other_file() -> None:
+    signed = Credentials(
+        CredentialState.TRUSTED, "APP11", deeds=(Deed("c2pa.cropped"),), ingredients=(Ingredient("IMG_7.jpg"),)
+    )
+    said = Finding("PC101", Severity.ERROR, "It was made from IMG_7.jpg.")
+    kept = Statement(Block.XMP, "dc:source", Subject.OTHER, Voice.SAYS, "IMG_7.jpg", "IMG_7.jpg")
+    shown = replace(image("a.jpg"), credentials=signed, metadata=FileMetadata((kept,)))
+    for name in REDACTABLE:
+        assert "IMG_7" not in rendered(name, report_of(Verdict(shown, Outcome.MISMATCHED, findings=(said,))))
