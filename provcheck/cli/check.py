@@ -11,7 +11,14 @@ import click
 
 from provcheck.cli.destinations import read_outputs, write_reports
 from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
-from provcheck.cli.settings import BY_DEFAULT, Settings, named_corpus, read_settings, settings_options
+from provcheck.cli.settings import (
+    BY_DEFAULT,
+    Settings,
+    named_corpus,
+    read_settings,
+    settings_options,
+    trust_list_of,
+)
 from provcheck.errors import OutputError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
 
@@ -115,6 +122,7 @@ def _checked(named: Sequence[str], folder: Path, settings: Settings, fetching: F
             corpus=known,
             search=pipeline.open_search(known, cache),
             severities=severities,
+            anchors=trust_list_of(settings),
             waivers=settings.waivers,
         )
         releases = [_within_limits(release, settings) for release in read_releases(paths, folder, fetching.fetch)]

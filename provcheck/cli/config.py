@@ -55,6 +55,7 @@ def _rows(settings: Settings) -> Iterator[tuple[str, str, str]]:
         "format": settings.form,
         "outputs": settings.outputs,
         "redact": settings.redact,
+        "trust-list": settings.trust_list,
         "cache": settings.cache,
     }
     for name, stated in plain.items():

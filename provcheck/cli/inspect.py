@@ -1,6 +1,7 @@
 """`provcheck inspect`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provcheck.cli.output import STDOUT, write_output
+from provcheck.cli.settings import trust_list_option
 from provcheck.errors import UnreadableMedia
 from provcheck.exitcodes import NOT_CHECKED, NOTHING_FOUND
 from provcheck.report.visible import named_reason
@@ -26,32 +28,36 @@ Examples:
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@trust_list_option
 @click.option("--raw", is_flag=True, help="Show every field as it stands in the file, too; JSON always has that.")
 @click.pass_context
-def inspect(context: click.Context, *, files: tuple[Path, ...], form: str, raw: bool) -> None:
+def inspect(context: click.Context, *, files: tuple[Path, ...], form: str, trust_list: Path | None, raw: bool) -> None:
     """Print what each FILE, a picture or a video, says about itself.
 
     That is format, size, and every field of EXIF, IPTC and XMP that provcheck reads, in their order: what somebody says
-    of the picture, what a device or a program recorded, the previews inside it, and what could not be read. Of videos,
-    what the container says. Files that cannot be read are named on stderr; the others are printed, and the exit code is
-    3.
+    of the picture, what a device or a program recorded, what is signed about it (Content Credentials), the previews
+    inside it, and what could not be read. Of videos, what the container says. Files that cannot be read are named on
+    stderr; the others are printed, and the exit code is 3.
     """
     from provcheck.report.inspection import write_inspections_json, write_inspections_text
 
-    inspections, has_unreadable = _inspected(files)
+    inspections, has_unreadable = _inspected(files, trust_list)
     write = write_inspections_json if form == "json" else partial(write_inspections_text, raw=raw)
     write_output(STDOUT, lambda stream: write(inspections, stream))
     context.exit(NOT_CHECKED if has_unreadable else NOTHING_FOUND)
 
 
-def _inspected(files: Sequence[Path]) -> "tuple[list[Inspection], bool]":
+def _inspected(files: Sequence[Path], trust_list: Path | None) -> "tuple[list[Inspection], bool]":
     """Return what was read; name what cannot be read on stderr, and say whether there was any."""
+    from provcheck.credentials import credentials_of, read_trust_list
     from provcheck.metadata.inspecting import inspect_file
 
+    anchors = read_trust_list(trust_list) if trust_list else None
     found = []
     for path in files:
         try:
-            found.append(inspect_file(path))
+            credentials = credentials_of(path, anchors=anchors)
+            found.append(replace(inspect_file(path), credentials=credentials))
         except UnreadableMedia as error:
             click.echo(named_reason(str(path), error.message), err=True)
     return found, len(found) < len(files)

@@ -39,6 +39,8 @@ class Settings:
         None inside: not named, switched off.
     outputs : Stated of tuple of str
         As `--output` takes them.
+    trust_list : Stated of Path or None
+        Certificates of those who may vouch for signers; None inside for none.
     pictures : Stated of int or None
         Most pictures of a release.
     """
@@ -48,6 +50,7 @@ class Settings:
     form: "Stated[str]"
     outputs: "Stated[tuple[str, ...]]"
     redact: "Stated[bool]"
+    trust_list: "Stated[Path | None]"
     fail_on: "Stated[str]"
     cache: "Stated[Path | None]"
     cache_megabytes: "Stated[int]"
@@ -83,6 +86,7 @@ def read_settings(context: click.Context) -> Settings:
         form=_stated(context, "form", said.form, lambda: "text"),
         outputs=_stated(context, "outputs", said.outputs, tuple),
         redact=_stated(context, "redact", said.redact, bool),
+        trust_list=_stated(context, "trust_list", said.trust_list, _nothing),
         fail_on=_stated(context, "fail_on", said.fail_on, lambda: FAILS_BY_DEFAULT),
         cache=folder,
         cache_megabytes=_configured(said.cache_megabytes, CACHE_MEGABYTES),
@@ -100,6 +104,13 @@ def named_corpus(settings: Settings) -> Path:
             "Give --corpus DIR, set PROVCHECK_CORPUS, or write corpus = “DIR” in provcheck.toml.",
         )
     return settings.corpus.value
+
+
+def trust_list_of(settings: Settings) -> str | None:
+    """Return the certificates of the trust list in force; raise `UsageError` where it is none."""
+    from provcheck.credentials import read_trust_list
+
+    return read_trust_list(settings.trust_list.value) if settings.trust_list.value else None
 
 
 def read_configuration(named: Path | None) -> "Configuration":
@@ -160,6 +171,13 @@ config_option: Final = click.option(
     help="Configuration file, instead of provcheck.toml or pyproject.toml in this folder or above.",
 )
 
+trust_list_option: Final = click.option(
+    "--trust-list",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Certificates (PEM) of those who may vouch for signers of Content Credentials.",
+)
+
 _OPTIONS: Final = (
     config_option,
     click.option(
@@ -188,5 +206,6 @@ _OPTIONS: Final = (
         type=click.Path(path_type=Path),
         help="Keep in DIR what was found, and use it again; by default in the user's cache directory.",
     ),
+    trust_list_option,
     click.option("--no-cache", is_flag=True, help="Search every picture anew, and keep nothing."),
 )

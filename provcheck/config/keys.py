@@ -33,6 +33,7 @@ KEYS: Final = (
     Key("format", "form of the report on stdout, as in `--format`", "`text`"),
     Key("outputs", "a list of reports to write, as in `--output`: `junit=report.xml`", "none"),
     Key("redact", "whether reports leave out pictures and paths, as with `--redact`", "`false`"),
+    Key("trust-list", "certificates of those who may vouch for signers, as in `--trust-list`", "none"),
     Key("cache", "directory of the cache, or `false` for none", "the user's cache directory"),
     Key("waivers", "a TOML file with more `[[waiver]]` tables", "none"),
     Key("PC…", "by rule: `error`, `warning` or `note`", "the rule's own", table="severity"),

@@ -47,6 +47,7 @@ class Configuration:
     outputs: Stated[tuple[str, ...]] | None = None
     redact: Stated[bool] | None = None
     cache: Stated[Path | None] | None = None
+    trust_list: Stated[Path] | None = None
     severities: Mapping[str, Stated[Severity]] = field(default_factory=lambda: MappingProxyType({}))
     pictures: Stated[int] | None = None
     cache_megabytes: Stated[int] | None = None
@@ -73,6 +74,7 @@ def read_config(path: Path) -> Configuration:
         outputs=_stated(root, "outputs", outputs_from(path)),
         redact=_stated(root, "redact", yes_or_no),
         cache=_stated(root, "cache", cache_from(path)),
+        trust_list=_stated(root, "trust-list", path_from(path)),
         severities=_severities(root.inner("severity")),
         pictures=_stated(limits, "pictures", count),
         cache_megabytes=_stated(limits, "cache-megabytes", count),

@@ -114,7 +114,7 @@ def _elsewhere(address: str) -> str:
 
 def _read(sidecar: Path) -> bytes:
     if sidecar.stat().st_size > _MOST_STORE_BYTES:
-        raise NotRead(f"{sidecar.name} has more than {_MOST_STORE_BYTES >> 20} MB")
+        raise NotRead(f"the file beside it has more than {_MOST_STORE_BYTES >> 20} MB")
     return sidecar.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from provcheck.credentials.capture import captured_of, place_taken_of
 from provcheck.credentials.finding import Found, find_credentials
 from provcheck.credentials.library import Library, NotRead, Store, load_c2pa, open_store
 from provcheck.credentials.manifests import deeds_of, generator_of, history_of, ingredients_of
@@ -57,6 +58,8 @@ def _credentials(store: Store, place: str) -> Credentials:
         generator=generator_of(active),
         deeds=tuple(deed for manifest in history for deed in deeds_of(manifest)),
         ingredients=tuple(ingredients_of(active)),
+        captured=captured_of(history),
+        place_taken=place_taken_of(history),
     )
 
 

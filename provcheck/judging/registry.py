@@ -12,6 +12,7 @@ from provcheck.judging.own import PublishedBefore
 from provcheck.judging.processed import ProcessedLater
 from provcheck.judging.recorded import RecordContradictsClaim
 from provcheck.judging.selfcontradiction import StatementsContradict
+from provcheck.judging.signed import OtherThanSigned
 from provcheck.judging.twice import TwiceUnderDifferentClaims
 from provcheck.judging.unchecked import CouldNotBeChecked
 from provcheck.judging.uncredited import ReusedUncredited
@@ -33,6 +34,7 @@ FILE_RULES: Final[tuple[FileRule, ...]] = (
     StatementsContradict(),
     ProcessedLater(),
     BrokenCredentials(),
+    OtherThanSigned(),
 )
 """Judge one image by what its own file says."""
 

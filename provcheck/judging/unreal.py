@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
+from provcheck.judging.making import UNREAL, is_admitted
 from provcheck.judging.phrases import claims_in_words, fact_text, kind_phrase, source_in_full
-from provcheck.records import Claims, Finding, Kind, Label, Match, Severity
-
-UNREAL: Final = frozenset((Kind.GAME, Kind.FILM, Kind.CGI, Kind.SIMULATION, Kind.AI_GENERATED))
-"""Kinds that were made, not recorded."""
+from provcheck.records import Claims, Finding, Match, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class NotARecording:
     def judge(self, claims: Claims, match: Match) -> Iterator[Finding]:
         """Yield at most one finding."""
         known = match.source.facts.kind
-        if known is None or known not in UNREAL or _is_admitted(claims):
+        if known is None or known not in UNREAL or is_admitted(claims):
             return
         said = claims_in_words(claims)
         source = source_in_full(match.source)
@@ -44,9 +41,3 @@ class NotARecording:
         severity = Severity.ERROR if said else Severity.WARNING
         fact = fact_text("kind", known.value, match.source)
         yield Finding(self.id, severity, message, fact, said or None, match.source.id)
-
-
-def _is_admitted(claims: Claims) -> bool:
-    if claims.label is not None and claims.label.value is Label.ILLUSTRATION:
-        return True
-    return claims.kind is not None and claims.kind.value in UNREAL | {Kind.ILLUSTRATION}

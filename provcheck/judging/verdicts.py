@@ -93,8 +93,12 @@ def _reason(outcome: Outcome, proofs: Sequence[Match], findings: Iterable[Findin
 
 
 def _contradicted(findings: Iterable[Finding]) -> str:
-    rules = {finding.rule for finding in findings if finding.severity is Severity.ERROR}
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    rules = {finding.rule for finding in errors}
     if all(RULES[rule].severity is not Severity.ERROR for rule in rules):
         return f"{' and '.join(sorted(rules))} counts as an error here"
     within = {rule.id for rule in RELEASE_RULES} | {SAYS_TWO_THINGS}
-    return "the release contradicts itself" if rules <= within else "what is known contradicts what the release says"
+    if rules <= within:
+        return "the release contradicts itself"
+    knows = any(finding.source_id for finding in errors if finding.rule not in within)
+    return f"{'what is known' if knows else 'what its own file says'} contradicts what the release says"

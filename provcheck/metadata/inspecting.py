@@ -7,7 +7,7 @@ from provcheck.media import MediaSummary, describe, sha256_of
 from provcheck.metadata.container import read_container
 from provcheck.metadata.previews import read_previews
 from provcheck.metadata.reading import read_metadata
-from provcheck.records import FileMetadata, Medium, Size
+from provcheck.records import Credentials, FileMetadata, Medium, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Inspection:
     ----------
     previews : tuple of (str, (width, height))
         The small pictures inside it.
+    credentials : Credentials or None
+        What is signed about it; put in by whoever can read that.
     """
 
     path: str
@@ -26,6 +28,7 @@ class Inspection:
     summary: MediaSummary
     metadata: FileMetadata
     previews: tuple[tuple[str, Size], ...] = ()
+    credentials: Credentials | None = None
 
 
 def inspect_file(path: Path) -> Inspection:

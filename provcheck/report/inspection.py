@@ -8,6 +8,7 @@ from typing import IO, Any, Final
 from provcheck.metadata.inspecting import Inspection
 from provcheck.places import describe_place
 from provcheck.records import Moment, Place, Processing, Statement, Voice
+from provcheck.report.credentials import credential_lines, credentials_to_dict
 from provcheck.report.layout import Line, line, print_lines
 from provcheck.report.phrases import timecode
 from provcheck.report.visible import visible
@@ -43,6 +44,7 @@ def inspection_to_dict(inspection: Inspection) -> dict[str, Any]:
         "sha256": inspection.sha256,
         "statements": [statement_to_dict(statement) for statement in inspection.metadata.statements],
         "unread": list(inspection.metadata.unread),
+        "credentials": credentials_to_dict(inspection.credentials) if inspection.credentials else None,
         "previews": [{"name": name, "size": list(size)} for name, size in inspection.previews],
     }
 
@@ -87,11 +89,14 @@ def _page(inspection: Inspection, *, raw: bool) -> Iterator[Line]:
         yield from [line(heading, indent=2)] if said else []
         for statement in said:
             yield from _statement(statement, raw=raw)
+    if inspection.credentials:
+        for told in credential_lines(inspection.credentials, verbose=True):
+            yield line(told, indent=2)
     for name, (width, height) in inspection.previews:
         yield line(f"has inside it: {name}, {width}x{height} pixels", indent=2)
     for reason in inspection.metadata.unread:
         yield line((visible(f"could not be read: {reason}"), "yellow"), indent=2)
-    if not inspection.metadata.statements and not inspection.metadata.unread:
+    if not inspection.metadata.statements and not inspection.metadata.unread and not inspection.credentials:
         yield line("says nothing about itself", indent=2)
 
 

@@ -17,7 +17,18 @@ from pathlib import PurePath
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from provcheck.records import STEP, FileMetadata, Match, ReleaseImage, Report, Skipped, Source, Stated, Verdict
+from provcheck.records import (
+    STEP,
+    Credentials,
+    FileMetadata,
+    Match,
+    ReleaseImage,
+    Report,
+    Skipped,
+    Source,
+    Stated,
+    Verdict,
+)
 from provcheck.report.summary import skipped_files
 from provcheck.report.visible import visible
 
@@ -27,6 +38,7 @@ OWN_FILES: Final = frozenset({"release.toml", "facts.toml", "provcheck.toml", "p
 
 _IN_FILE: Final = re.compile(r".* (?:in|of) (?P<file>.+)|(?P<toml>.+)(?:, line |:)\d+")
 _PATH: Final = re.compile(r"(?<![\w:/])(?:[A-Za-z]:|~)?(?:[\w.@+-]*[/\\])+[\w.@+-]*")
+_ADDRESS: Final = re.compile(r"\w+://\S+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 Record = TypeVar("Record")
@@ -81,10 +93,17 @@ def _verdict(verdict: Verdict, name: str) -> Verdict:
 
 def _image(image: ReleaseImage, name: str) -> ReleaseImage:
     """Return an image without names; what its file says of itself beyond the claims can name anything, and goes."""
-    signed = image.credentials
-    if signed:
-        signed = replace(signed, ingredients=tuple(replace(part, title=LEFT_OUT) for part in signed.ingredients))
+    signed = _credentials(image.credentials) if image.credentials else None
     return replace(image, name=name, file="", metadata=FileMetadata(), credentials=signed)
+
+
+def _credentials(credentials: Credentials) -> Credentials:
+    """Return credentials without the titles of ingredients, which are file names, and the names of files beside."""
+    ingredients = tuple(replace(part, title=LEFT_OUT if part.title else None) for part in credentials.ingredients)
+    is_beside = credentials.place.endswith(" beside it")
+    place = f"the file {LEFT_OUT} beside it" if is_beside else credentials.place
+    problem = _ADDRESS.sub(LEFT_OUT, _PATH.sub(LEFT_OUT, credentials.problem))
+    return replace(credentials, ingredients=ingredients, place=place, problem=problem)
 
 
 def _match(match: Match) -> Match:

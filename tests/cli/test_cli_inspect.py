@@ -9,6 +9,7 @@ from typing import Any
 from embedded_media import exif_of, history, iptc_block, write_jpeg, xmp_packet
 from PIL import Image
 from previewed_media import exif_with_thumbnail, with_large_thumbnail
+from signed_pictures import GENERATED, chain, signed
 
 GPS: dict[int, object] = {1: "N", 2: (33.0, 21.0, 0.0), 3: "E", 4: (43.0, 46.0, 48.0)}
 
@@ -75,3 +76,16 @@ def test_several_files_and_one_that_cannot_be_read(provcheck: Callable[..., Any]
     assert [line.split(": ")[0] for line in ran.stderr.splitlines()] == [
         str(tmp_path / "broken.jpg"), str(tmp_path / "missing.jpg"),
     ]  # fmt: skip
+
+
+def test_what_is_signed_is_told(provcheck: Callable[..., Any], tmp_path: Path) -> None:
+    path, trusted = tmp_path / "a.jpg", tmp_path / "trusted.pem"
+    path.write_bytes(signed(GENERATED))
+    trusted.write_text(chain().root)
+    said = "  Content Credentials: intact, signed by “Ana Ruiz” (Meridian Picture Desk), whom "
+    assert f"{said}no trust list here vouches for" in provcheck("inspect", path).stdout.splitlines()
+    assert (
+        f"{said}the trust list vouches for" in provcheck("inspect", path, "--trust-list", trusted).stdout.splitlines()
+    )
+    (one,) = json.loads(provcheck("inspect", path, "--format", "json").stdout)
+    assert one["credentials"]["deeds"][0]["source_type"] == "trainedAlgorithmicMedia"

@@ -17,6 +17,7 @@ outputs = ["json=out/report.json", "text=-"]
 cache = false
 waivers = "more.toml"
 redact = true
+trust-list = "trusted.pem"
 
 [severity]
 PC104 = "error"
@@ -58,17 +59,19 @@ def test_every_key_is_read_with_its_line_and_paths_are_relative_to_the_file(tmp_
     assert read.outputs.value == (f"json={tmp_path}/out/report.json", "text=-")
     assert read.redact
     assert read.redact.value is True
+    assert read.trust_list
+    assert read.trust_list.value == tmp_path / "trusted.pem"
     assert read.cache
     assert (read.cache.value, read.cache.origin) == (None, f"{path}:5")
-    assert (read.severities["PC104"].value, read.severities["PC104"].origin) == (Severity.ERROR, f"{path}:10")
+    assert (read.severities["PC104"].value, read.severities["PC104"].origin) == (Severity.ERROR, f"{path}:11")
     assert read.pictures
-    assert (read.pictures.value, read.pictures.origin) == (200, f"{path}:13")
+    assert (read.pictures.value, read.pictures.origin) == (200, f"{path}:14")
     assert read.cache_megabytes
     assert read.cache_megabytes.value == 64
     one, other = read.waivers
     assert (one.picture, one.source, one.rule, one.approved_by) == (PDQ, "0123456789ab", "PC104", "R. Ortiz")
     assert one.expires
-    assert (one.expires.text, one.origin) == ("2027-06-30", "provcheck.toml, line 16")
+    assert (one.expires.text, one.origin) == ("2027-06-30", "provcheck.toml, line 17")
     assert (other.rule, other.source, other.origin) == ("PC901", None, "more.toml, line 1")
 
 

@@ -12,7 +12,7 @@ import pytest
 from hostile_records import HOSTILE_TEXTS, hostile_report
 from known_scenes import Known
 from rendered_scenes import crop, save, scene
-from report_records import CROPPED, IDENTITY, TOO_EARLY, TRAILER, full_report, image, report_of, verdict_with
+from report_records import CROPPED, IDENTITY, SIGNED, TOO_EARLY, TRAILER, full_report, image, report_of, verdict_with
 
 from provcheck import pipeline
 from provcheck.records import (
@@ -163,6 +163,19 @@ def test_reasons_lose_their_paths() -> None:
     reason = "broken-1.jpg: links to /home/me/private, named in C:\\Users\\me"
     (after,) = redacted([report_of(skipped=(Skipped("in/broken-1.jpg", reason),))])
     assert after.skipped[0] == Skipped("file 1", f"links to {LEFT_OUT}, named in {LEFT_OUT}")
+
+
+def test_titles_files_and_addresses_of_credentials_are_left_out() -> None:
+    kept = "they are kept at https://e.example/secret.c2pa, and nothing is fetched"
+    beside = replace(SIGNED, place="the file secret.c2pa beside it", problem=kept)
+    report = report_of(Verdict(image("a.jpg", credentials=beside), Outcome.NO_MATCH))
+    (done,) = redacted([report])
+    signed = done.verdicts[0].image.credentials
+    assert signed
+    assert [part.title for part in signed.ingredients] == [LEFT_OUT]
+    assert signed.place == f"the file {LEFT_OUT} beside it"
+    assert "secret" not in signed.problem
+    assert signed.signer == SIGNED.signer
 
 
 def test_redacting_twice_changes_nothing() -> None:
