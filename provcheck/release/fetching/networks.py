@@ -116,6 +116,8 @@ def _private(address: IP) -> str:
         return "an address shared behind a carrier's NAT"
     if any(_carried(address)):
         return ""
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return "a private address"
     return "" if address.is_global else "a private address"
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from provcheck.errors import NotFetched, TooLarge
 from provcheck.release.addresses import next_address, normal_address
 from provcheck.release.pages import LARGEST_BYTES, Page, begins_page, read_page
+from provcheck.release.unpacking import Limits
 from provcheck.release.warcs.archive import OK, WebArchive
 from provcheck.release.warcs.records import Record, open_content
 
@@ -91,10 +92,12 @@ def _pages(archive: WebArchive) -> Iterator[str]:
 
 
 def _text(record: Record) -> str | bytes:
+    limits = Limits()
+    most = min(LARGEST_BYTES, max(limits.free_bytes, record.length * limits.ratio))
     with open_content(record) as stream:
-        raw = stream.read(LARGEST_BYTES + 1)
-    if len(raw) > LARGEST_BYTES:
-        raise TooLarge(f"a page of more than {LARGEST_BYTES // 1_000_000} MB")
+        raw = stream.read(most + 1)
+    if len(raw) > most:
+        raise TooLarge(f"a page of {record.length} bytes that unpacks to more than {most // 1_000_000} MB")
     charset = _charset(record.content_type)
     return raw.decode(charset, "replace") if charset and not raw.startswith(_MARKS) else raw
 

@@ -93,6 +93,16 @@ def in_turn(*answers: Answer) -> Answer:
     return answer
 
 
+def after(seconds: float, answered: Answer) -> Answer:
+    """Answer a little later."""
+
+    def answer(asked: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        answered(asked)
+
+    return answer
+
+
 @dataclass
 class Site:
     """A running server.
