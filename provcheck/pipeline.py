@@ -30,7 +30,7 @@ LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", 
 
 def open_search(corpus: Corpus, cache: Cache | None = None) -> Search:
     """Make the search of a corpus: several releases can share it, and the indexes that it loads."""
-    return Search(corpus, cache, tool=_tool())
+    return Search(corpus, cache, tool=tool_versions())
 
 
 def check(
@@ -74,10 +74,11 @@ def check(
         release=release,
         verdicts=apply_waivers(reweigh(judge_release(verdicts), severities), waivers, now=created),
         coverage=coverage,
-        tool=_tool(),
+        tool=tool_versions(),
         algorithms=dict(ALGORITHMS),
         created=created.isoformat(timespec="seconds"),
         waivers=tuple(waivers),
+        configuration={f"severity.{rule}": severity.value for rule, severity in sorted(severities.items())},
     )
 
 
@@ -103,7 +104,7 @@ def compare(
         labels=labels,
         steps=tuple(steps),
         lives=follow_pictures(steps),
-        tool=_tool(),
+        tool=tool_versions(),
         algorithms=dict(ALGORITHMS),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         checks=tuple(checks),
@@ -140,7 +141,8 @@ def _judged_by_file(verdict: Verdict, anchors: str | None) -> Verdict:
     return judge_file(replace(verdict, image=replace(verdict.image, credentials=credentials)))
 
 
-def _tool() -> dict[str, str]:
+def tool_versions() -> dict[str, str]:
+    """Return the version of provcheck, of Python, and of the libraries that results depend on."""
     return {
         "name": "provcheck",
         "version": __version__,

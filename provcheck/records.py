@@ -740,6 +740,8 @@ class Report:
         All that were there to be applied, used, unused and expired.
     redacted : bool
         Whether names and paths were left out, see `report.redaction`; pictures are then left out, too.
+    configuration : dict of str to str
+        The settings that decided about outcomes and exit code, by their names in `provcheck.toml`: `severity.PC104`.
     """
 
     release: Release
@@ -751,3 +753,4 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     redacted: bool = False
+    configuration: dict[str, str] = field(default_factory=dict)

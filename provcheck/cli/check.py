@@ -130,8 +130,16 @@ def _checked(named: Sequence[str], folder: Path, settings: Settings, fetching: F
         with progress_bar("Checking", enabled=fetching.progress) as show:
             for release in releases:
                 before = sum(len(report.verdicts) for report in reports)
-                reports.append(check_one(release, progress=_shifted(show, before, total)))
+                report = check_one(release, progress=_shifted(show, before, total))
+                reports.append(replace(report, configuration=_in_force(settings) | report.configuration))
     return reports
+
+
+def _in_force(settings: Settings) -> dict[str, str]:
+    """Return what decides about the exit code besides severities and waivers, which a check itself notes."""
+    pictures = settings.pictures.value
+    limits = {} if pictures is None else {"limits.pictures": str(pictures)}
+    return {"fail-on": settings.fail_on.value, **limits}
 
 
 def _shifted(show: "Progress", before: int, total: int) -> "Progress":

@@ -70,6 +70,7 @@ def report_to_dict(report: Report) -> JsonObject:
         "schema": SCHEMA_VERSION,
         "created": report.created,
         "tool": tool_to_dict(report.tool, report.algorithms),
+        "configuration": dict(report.configuration),
         "release": release_to_dict(report.release),
         "items": [item_to_dict(verdict) for verdict in report.verdicts],
         "skipped": [asdict(skipped) for skipped in skipped_files(report)],

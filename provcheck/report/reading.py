@@ -68,7 +68,7 @@ def _report(node: Node) -> Report:
     release = _release(node["release"])
     verdicts = tuple(_verdict(item, release) for item in node["items"].each())
     tool = node["tool"]
-    libraries = {name: version.text() for name, version in tool["libraries"].fields()}
+    libraries = _texts(tool["libraries"])
     return Report(
         release=Release(
             release.path,
@@ -80,12 +80,17 @@ def _report(node: Node) -> Report:
         verdicts=verdicts,
         coverage=_coverage(node["corpus"]),
         tool={"name": tool["name"].text(), "version": tool["version"].text(), **libraries},
-        algorithms={name: version.text() for name, version in tool["algorithms"].fields()},
+        algorithms=_texts(tool["algorithms"]),
         created=node["created"].converted(_instant, "a date and time"),
         skipped=tuple(_skipped(each) for each in node["skipped"].each()),
         waivers=node.known("waivers", _waivers) or (),
         redacted=node.known("redacted", Node.flag) or False,
+        configuration=node.known("configuration", _texts) or {},
     )
+
+
+def _texts(node: Node) -> dict[str, str]:
+    return {name: value.text() for name, value in node.fields()}
 
 
 def _instant(value: object) -> str:
