@@ -15,6 +15,7 @@
     |   `-- RoomFull               65   the limits of the whole release are reached: nothing more is taken out
     |-- NotFetched                 69   a web page or a picture of it cannot be fetched, or must not be
     |-- SavedReportError           65   a saved report cannot be read again
+    |-- BundleError                65   a bundle cannot be made or read
     `-- OutputError                73   a report cannot be written
 
 Codes above 64 are those of BSD sysexits(3). 0, 1 and 3 are outcomes of a check, never errors. `cli` is the only place
@@ -125,6 +126,12 @@ class NotFetched(ProvcheckError):
 
 class SavedReportError(ProvcheckError):
     """A file is no JSON report of ours, or one of another version; the message names the place in it."""
+
+    exit_code = 65
+
+
+class BundleError(ProvcheckError):
+    """A bundle cannot be made from what is there, or a file is no bundle that can be read."""
 
     exit_code = 65
 

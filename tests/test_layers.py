@@ -17,6 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "cli",
         "demo",
         "pipeline",
+        "bundling",
         "evaluating",
         "explaining",
         "comparing",

@@ -88,6 +88,7 @@ COMMANDS: Final = {
     "convert": _Command("provcheck.cli.convert", "convert", "Render a saved JSON report again, in any format."),
     "compare": _Command("provcheck.cli.compare", "compare", "Say how versions of a release differ."),
     "explain": _Command("provcheck.cli.explain", "explain", "Say whether two pictures are the same, and why."),
+    "bundle": _Command("provcheck.cli.bundle", "bundle", "Pack a case into one file that lasts, or check one."),
     "corpus": _Command("provcheck.cli.corpus", "corpus", "Register known photos and videos, and look after them."),
     "inspect": _Command("provcheck.cli.inspect", "inspect", "Print what files say about themselves."),
     "hash": _Command("provcheck.cli.hash", "hash_pictures", "Print the fingerprints of pictures."),

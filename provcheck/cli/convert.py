@@ -52,18 +52,35 @@ def convert(*, report: str, form: str, outputs: tuple[str, ...], redact: bool, f
 
 def read_saved(file: str) -> "tuple[Report, ...]":
     """Read the reports of a saved JSON report; `-` is stdin. `SavedReportError` names the file and the place in it."""
+    return parse_saved(file, read_bytes(file))
+
+
+def read_bytes(file: str) -> bytes:
+    """Return a saved report as it was saved; `-` is stdin."""
+    try:
+        return sys.stdin.read().encode("utf-8", "surrogateescape") if file == STDOUT else Path(file).read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SavedReportError(f"{_named(file)}: cannot be read: {reason}", "Check the path.") from error
+    except UnicodeDecodeError:
+        raise _not_text(file) from None
+
+
+def parse_saved(file: str, written: bytes) -> "tuple[Report, ...]":
+    """Return the reports in what was read from a file; see `read_saved`."""
     from provcheck.report.reading import read_reports
 
-    name = "stdin" if file == STDOUT else file
     try:
-        return read_reports(_text(file))
-    except OSError as error:
-        raise SavedReportError(f"{name}: cannot be read: {error.strerror or error}", "Check the path.") from error
+        return read_reports(written.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise SavedReportError(f"{name}: it is not UTF-8 text", "Give a JSON report.") from None
+        raise _not_text(file) from None
     except SavedReportError as error:
-        raise SavedReportError(f"{name}: {error.message}", error.remedy) from None
+        raise SavedReportError(f"{_named(file)}: {error.message}", error.remedy) from None
 
 
-def _text(file: str) -> str:
-    return sys.stdin.read() if file == STDOUT else Path(file).read_text(encoding="utf-8-sig")
+def _not_text(file: str) -> SavedReportError:
+    return SavedReportError(f"{_named(file)}: it is not UTF-8 text", "Give a JSON report.")
+
+
+def _named(file: str) -> str:
+    return "stdin" if file == STDOUT else file

@@ -80,6 +80,14 @@ class Originals:
                 raise
             return replace(kept[0], note=f"{error.message}; shown is the small picture that the corpus keeps")
 
+    def is_original(self, source: Source) -> bool:
+        """Whether the file of a source is still there, and the same."""
+        try:
+            self._require(Path(source.path), source.sha256)
+        except UnreadableMedia:
+            return False
+        return True
+
     def kept(self, source: Source, *, near_s: float | None, count: int) -> list[Still]:
         """Return the kept frames of a source nearest to a time, in the order of their times; none without a corpus."""
         from provcheck.matching.views import stored_reference  # noqa: PLC0415 (imports OpenCV)

@@ -1,0 +1,239 @@
+"""The pictures of a bundle matched with its known pictures once more, and judged by its claims and facts.
+
+What cannot be done again is the search: the corpus is no part of a bundle. So for every match of the report the picture
+is held against the one known picture in the bundle, as `provcheck explain` does, and the rules are asked anew with what
+comes out. Of a video there is one frame: whether a still is this frame or one beside it is not decided again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from provcheck.errors import UnreadableMedia
+from provcheck.fingerprints import ENOUGH_SIDE
+from provcheck.judging import apply_waivers, judge, judge_release, reweigh
+from provcheck.matching.matcher import PICTURES_AN_IMAGE
+from provcheck.matching.pair import match_pair
+from provcheck.matching.transforms import apply, corners
+from provcheck.media import pictures
+from provcheck.records import Match, Medium, Outcome, Picture, Relation, Report, Severity, Size, Verdict
+
+SAME_PLACE: Final = 0.03
+"""Of the longer side of the known picture: how far a corner of the picture may come to lie elsewhere."""
+
+LARGEST_SIDE: Final = 1_000_000
+NO_PICTURE: Final = "its picture is not in the bundle; --images FOLDER says where it is"
+FRAMES_TRIED: Final = 50
+"""Of an animation; a report does not say which frame it was."""
+
+
+class Again(StrEnum):
+    """What came of matching one picture again."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_RUN = "not run"
+    NOTHING_KNOWN = "nothing known"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """One picture of the report, matched again.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        What comes out now; that of the report where nothing was run.
+    remarks : tuple of str
+        Why it is different, or was not run; and what else differs.
+    """
+
+    verdict: Verdict
+    again: Again
+    outcome: Outcome
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The file of a known picture, or why there is none; `small` when it is the corpus's and not the original."""
+
+    path: Path | None
+    reason: str = ""
+    small: bool = False
+
+
+Fetch = Callable[[Verdict], Path | None]
+FetchKnown = Callable[[int, int], Known]
+"""Number of the picture in the report, and of the match among its matches and leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A match, found again, changed, or not run."""
+
+    before: Match
+    now: Match | None
+    remark: str = ""
+    ran: bool = True
+
+    @property
+    def is_same(self) -> bool:
+        return self.ran and not self.remark
+
+
+def repeat_report(
+    report: Report, picture_of: Fetch, known_of: FetchKnown, *, show: Callable[[str], None] = lambda _: None
+) -> list[Repeated]:
+    """Match every picture of a report with its known pictures again, and judge the whole again.
+
+    1. Hold each picture against each of its known pictures.
+    2. Judge with the matches that came out, with the severities and waivers of the report.
+    3. Compare.
+
+    Parameters
+    ----------
+    picture_of, known_of : callable
+        Give the files.
+    show : callable
+        Called with the name of each picture as it is taken up.
+    """
+    tried = []
+    for number, verdict in enumerate(report.verdicts):
+        show(verdict.image.name)
+        tried.append(_tried(verdict, picture_of(verdict), [known_of(number, at) for at in range(_count(verdict))]))
+    judged = _judged(report, tried)
+    return [_compared(*each) for each in zip(report.verdicts, tried, judged, strict=True)]
+
+
+def _count(verdict: Verdict) -> int:
+    return len(verdict.matches) + len(verdict.leads)
+
+
+def _tried(verdict: Verdict, picture: Path | None, known: Sequence[Known]) -> list[_Tried]:
+    matches = (*verdict.matches, *verdict.leads)
+    if picture is None:
+        return [_Tried(match, match, NO_PICTURE, ran=False) for match in matches]
+    try:
+        looked = list(islice(pictures(picture, enough_side=ENOUGH_SIDE), PICTURES_AN_IMAGE)) if matches else []
+    except UnreadableMedia as error:
+        return [_Tried(match, match, error.message, ran=False) for match in matches]
+    return [_held(match, looked, one) for match, one in zip(matches, known, strict=True)]
+
+
+def _held(match: Match, looked: Sequence[Picture], known: Known) -> _Tried:
+    if known.path is None:
+        return _Tried(match, match, known.reason, ran=False)
+    if not all(0 < side <= LARGEST_SIDE for side in match.source.size):
+        return _Tried(match, match, "the size of the known picture is impossible", ran=False)
+    try:
+        found = list(_found(match, looked, known))
+    except UnreadableMedia as error:
+        return _Tried(match, match, error.message, ran=False)
+    best = min(found, key=lambda pair: (not pair[0].relation.is_match, pair[0].log10_false_alarms), default=None)
+    now = _with_what_is_known(best[0], match) if best else None
+    return _Tried(match, now, _difference(match, now, best[1] if best else (1, 1)))
+
+
+def _found(match: Match, looked: Sequence[Picture], known: Known) -> Iterator[tuple[Match, Size]]:
+    """Yield how each look at the picture belongs to the known one, with the size of the picture."""
+    # Frames beside this one are not there, so the file is held against as a still picture.
+    still = replace(match.source, medium=Medium.IMAGE)
+    for frame in islice(pictures(known.path or Path(), enough_side=ENOUGH_SIDE), FRAMES_TRIED):
+        reference = replace(frame, original=match.source.size) if known.small else frame
+        for picture in looked:
+            found = match_pair(picture, reference, still)
+            yield from ((one, picture.size) for one in (*found.matches, *found.leads))
+
+
+def _with_what_is_known(found: Match, before: Match) -> Match:
+    """Return a match with what a pair alone cannot tell: the source with its medium, the moment, the chances."""
+    relation = found.relation
+    if before.relation is Relation.SAME_FOOTAGE and relation is Relation.SAME_PICTURE:
+        relation = before.relation
+    return replace(
+        found,
+        source=before.source,
+        relation=relation,
+        frame_time_s=before.frame_time_s,
+        time_range_s=before.time_range_s,
+        log10_false_alarms=before.log10_false_alarms,
+    )
+
+
+def _difference(before: Match, now: Match | None, size: Size) -> str:
+    name = before.source.facts.title or before.source.id
+    if now is None:
+        return f"{name}: was “{before.relation.value}”, and now nothing shows that they belong together"
+    if before.relation.is_match != now.relation.is_match:
+        return f"{name}: was “{before.relation.value}”, is now “{now.relation.value}”"
+    if before.relation.is_match and before.mirrored != now.mirrored:
+        return f"{name}: was {_turned(before)}, is now {_turned(now)}"
+    if before.relation.is_match and not _same_place(before, now, size):
+        return f"{name}: the picture lies elsewhere on it"
+    return ""
+
+
+def _turned(match: Match) -> str:
+    return "mirrored" if match.mirrored else "not mirrored"
+
+
+def _same_place(before: Match, now: Match, size: Size) -> bool:
+    with np.errstate(all="ignore"):
+        outlines = [apply(np.array(match.transform), corners(size)) for match in (before, now)]
+        apart = np.abs(outlines[0] - outlines[1]).max() / max(before.source.size)
+    return bool(apart <= SAME_PLACE)
+
+
+def _judged(report: Report, tried: Iterable[Sequence[_Tried]]) -> tuple[Verdict, ...]:
+    pairs = zip(report.verdicts, tried, strict=True)
+    verdicts = judge_release([_judged_alone(verdict, list(each)) for verdict, each in pairs])
+    now = datetime.fromisoformat(report.created)
+    return apply_waivers(reweigh(verdicts, _severities(report.configuration)), report.waivers, now=now)
+
+
+def _judged_alone(verdict: Verdict, tried: Sequence[_Tried]) -> Verdict:
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return verdict
+    found = [one.now for one in tried if one.now]
+    matches = tuple(match for match in found if match.relation.is_match)
+    leads = tuple(match for match in found if not match.relation.is_match)
+    return replace(judge(verdict.image, matches, leads), content_key=verdict.content_key)
+
+
+def _severities(configuration: Mapping[str, str]) -> dict[str, Severity]:
+    known = {severity.value for severity in Severity}
+    named = {name.removeprefix("severity."): value for name, value in configuration.items() if "severity." in name}
+    return {rule: Severity(value) for rule, value in named.items() if value in known}
+
+
+def _compared(before: Verdict, tried: Sequence[_Tried], now: Verdict) -> Repeated:
+    remarks = tuple(dict.fromkeys(one.remark for one in tried if one.remark))
+    if before.outcome is not now.outcome or before.waived != now.waived:
+        return Repeated(before, Again.DIFFERENT, now.outcome, (*remarks, _other_outcome(before, now)))
+    if any(one.ran and not one.is_same for one in tried):
+        return Repeated(before, Again.DIFFERENT, now.outcome, remarks)
+    if not tried:
+        return Repeated(before, Again.NOTHING_KNOWN, before.outcome)
+    if not all(one.ran for one in tried):
+        return Repeated(before, Again.NOT_RUN, before.outcome, remarks)
+    return Repeated(before, Again.SAME, now.outcome, tuple(_other_edits(tried)))
+
+
+def _other_outcome(before: Verdict, now: Verdict) -> str:
+    rules = [", ".join(sorted({finding.rule for finding in one.findings})) or "no rule" for one in (before, now)]
+    return f"the report says {before.outcome.value} ({rules[0]}), now it is {now.outcome.value} ({rules[1]})"
+
+
+def _other_edits(tried: Iterable[_Tried]) -> Iterator[str]:
+    for one in tried:
+        kinds = [sorted({edit.kind.value for edit in match.alterations}) for match in (one.before, one.now) if match]
+        if len(kinds) == 2 and kinds[0] != kinds[1]:
+            said = [", ".join(kind) or "unaltered" for kind in kinds]
+            yield f"alterations were {said[0]}, and are now {said[1]}"
