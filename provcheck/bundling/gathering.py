@@ -37,6 +37,7 @@ from provcheck.report.visible import named_reason
 SCHEMA: Final = "provcheck/case/1"
 LEFT_OUT: Final = "the pictures of the release were left out (--no-images)"
 
+NOWHERE: Final = Path("left out")
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 """FORCE_COLOR asks for them, which is no part of a case."""
 
@@ -93,7 +94,7 @@ def gather(
     texts = {
         REPORT: written,
         CASE: as_json(described),
-        PAGE: render_page(found, redact=not with_pictures).encode("utf-8", "backslashreplace"),
+        PAGE: render_page(found).encode("utf-8", "backslashreplace"),
         TEXT: _as_text(reports).encode("utf-8", "backslashreplace"),
     }
     known = list(case.frames.files())
@@ -125,12 +126,12 @@ class _Case:
             return {"items": [self._item(verdict, originals, show) for verdict in report.verdicts]}
 
     def located(self, report: Report) -> Report:
-        """Return a report whose pictures are where they were found, also those inside containers."""
+        """Return a report whose pictures are where they were found, also inside containers, or nowhere."""
         return replace(report, verdicts=tuple(self._located(verdict) for verdict in report.verdicts))
 
     def _located(self, verdict: Verdict) -> Verdict:
-        path = self.paths.get(verdict.image.sha256)
-        return replace(verdict, image=replace(verdict.image, file=str(path))) if path else verdict
+        path = self.paths.get(verdict.image.sha256, NOWHERE / plain_stem(verdict.image.name))
+        return replace(verdict, image=replace(verdict.image, file=str(path)))
 
     def _item(self, verdict: Verdict, originals: Originals, show: Callable[[str], None]) -> JsonObject:
         show(verdict.image.name)

@@ -17,7 +17,7 @@ import numpy as np
 
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ENOUGH_SIDE
-from provcheck.judging import apply_waivers, judge, judge_release, reweigh
+from provcheck.judging import apply_waivers, judge, judge_file, judge_release, reweigh
 from provcheck.matching.matcher import PICTURES_AN_IMAGE
 from provcheck.matching.pair import match_pair
 from provcheck.matching.transforms import apply, corners
@@ -204,7 +204,7 @@ def _judged_alone(verdict: Verdict, tried: Sequence[_Tried]) -> Verdict:
     found = [one.now for one in tried if one.now]
     matches = tuple(match for match in found if match.relation.is_match)
     leads = tuple(match for match in found if not match.relation.is_match)
-    return replace(judge(verdict.image, matches, leads), content_key=verdict.content_key)
+    return judge_file(replace(judge(verdict.image, matches, leads), content_key=verdict.content_key))
 
 
 def _severities(configuration: Mapping[str, str]) -> dict[str, Severity]:

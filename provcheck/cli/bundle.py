@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from provcheck.cli.output import STDOUT, refuse_unwritable, write_output
-from provcheck.errors import OutputError, UsageError
+from provcheck.errors import BundleError, OutputError, UsageError
 from provcheck.exitcodes import FOUND, NOT_CHECKED, NOTHING_FOUND
 from provcheck.report.visible import visible
 
@@ -123,6 +123,7 @@ def bundle(
 
 
 @bundle.command(
+    short_help="Check a bundle, and match its pictures again.",
     epilog="""\b
 Examples:
   provcheck bundle verify case.zip
@@ -224,6 +225,10 @@ def _packed(
 
     written = read_bytes(report)
     reports = parse_saved(report, written)
+    if any(each.redacted for each in reports):
+        raise BundleError(
+            f"{report}: is redacted and names no file that it rests on", "Bundle a report without --redact."
+        )
     tool = pipeline.tool_versions()
     with working_folder() as folder, progress_bar("Bundling", enabled=progress) as show:
         payload = gather(reports, written, folder, tool=tool, with_pictures=with_pictures, progress=show)

@@ -1,6 +1,7 @@
 """`provcheck bundle` and `provcheck bundle verify`: forms of the command line, what is said, and exit codes."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from rendered_scenes import crop, save, scene
 
 from provcheck.cli import run
 from provcheck.cli.bundle import stated_time
+from provcheck.demo import SAMPLES
 from provcheck.errors import UsageError
 
 Provcheck = Callable[..., Any]
+README = Path(__file__).parent.parent.parent / "README.md"
 TIME = ("--time", "2026-11-23T17:00:00Z")
 
 
@@ -157,3 +160,36 @@ def test_the_stated_time(given: str | None, environment: Mapping[str, str], said
 def test_a_time_that_is_none_is_wrong_usage(given: str | None, environment: Mapping[str, str]) -> None:
     with pytest.raises(UsageError):
         stated_time(given, environment)
+
+
+README_BLOCK = re.compile(r"(?<=<!-- golden: bundle -->\n```text\n).*?(?=```\n)", re.DOTALL)
+
+
+@pytest.mark.skipif(not (SAMPLES / "known").is_dir(), reason="an installed package has no samples")
+def test_the_readme_shows_what_verifying_the_samples_says(
+    provcheck: Provcheck, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """The corpus and the releases are gone by then; digest, size and times differ from run to run."""
+    monkeypatch.chdir(SAMPLES.parent)
+    corpus = tmp_path / "known.corpus"
+    assert provcheck("corpus", "add", "samples/known", "--corpus", corpus, "--jobs", 1).exit_code == 0
+    options = ("--corpus", corpus, "--quiet", "-o", f"json={tmp_path / 'report.json'}")
+    assert provcheck("check", "samples/release-*", *options).exit_code == 1
+    assert provcheck("bundle", tmp_path / "report.json", "-o", tmp_path / "case.zip").exit_code == 0
+    corpus.rename(tmp_path / "gone.corpus")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    ran = provcheck("bundle", "verify", tmp_path / "case.zip")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    said = timeless(ran.stdout.partition("\n\n")[2])
+    readme = README.read_text(encoding="utf-8")
+    if request.config.getoption("--update-golden"):
+        readme = README_BLOCK.sub(lambda _: said, readme)
+        README.write_text(readme, encoding="utf-8")
+    shown = README_BLOCK.search(readme)
+    assert shown
+    assert shown[0] == said
+
+
+def timeless(said: str) -> str:
+    return re.sub(r"checked \d{4}-[\d:T+-]+", "checked 2026-11-23T17:35:50+00:00", said)
