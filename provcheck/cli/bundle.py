@@ -133,7 +133,7 @@ Examples:
 
 Exit codes: 0 whole, and the same outcomes; 1 whole, but other outcomes; 3 whole, but something could not be matched
 again; 65 not whole, or no bundle.
-"""
+""",
 )
 @click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--digest", metavar="SHA256", help="The digest over all that it has to have.")
