@@ -21,6 +21,10 @@ class DescribingReader(MediaReader, Protocol):
         """Return the summary of a file; raise `UnreadableMedia`."""
         ...
 
+    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+        """Return what `describe` and `pictures` do."""
+        ...
+
 
 class ImageReader:
     """Photos, drawings, animations and multi-page files, through Pillow."""
@@ -43,6 +47,10 @@ class ImageReader:
 
         return images.describe(path)
 
+    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+        """Return what the header says, and the pictures of the file."""
+        return self.describe(path), self.pictures(path, enough_side=enough_side)
+
 
 class VideoReader:
     """Videos, through PyAV."""
@@ -64,6 +72,12 @@ class VideoReader:
         from provcheck.media import videos  # noqa: PLC0415
 
         return videos.describe(path)
+
+    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+        """Return what the container and the first frame say, and the kept frames."""
+        from provcheck.media import videos  # noqa: PLC0415
+
+        return videos.read(path, enough_side=enough_side)
 
 
 DESCRIBING: Final[Mapping[Medium, DescribingReader]] = MappingProxyType(

@@ -50,15 +50,14 @@ def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]
 
 
 def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
-    """Return what `describe` and `pictures` do, asking only once what the file is (for a video that opens it).
+    """Return what `describe` and `pictures` do, asking only once what the file is, and opening a video once for both.
 
     Raises
     ------
     UnreadableMedia
         As `describe` does; and while iterating, as `pictures` does.
     """
-    reader = DESCRIBING[recognise(path)]
-    return reader.describe(path), reader.pictures(path, enough_side=enough_side)
+    return DESCRIBING[recognise(path)].read(path, enough_side=enough_side)
 
 
 def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | None = None) -> Iterator[Picture]:

@@ -5,10 +5,11 @@ addresses (playlists, concatenations, session descriptions): a press release mus
 Damaged packets are passed over and the rest is decoded, because a video that stutters is still evidence.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,7 @@ from provcheck.media.refusals import decoding, refusal
 from provcheck.media.shots import FrameSelector
 from provcheck.media.summary import MediaSummary
 from provcheck.media.video_frames import small_grey, upright_pixels, upright_size
+from provcheck.media.video_heads import looks_like_video
 from provcheck.records import Medium, Picture
 
 FORGIVING: Final[Mapping[str, Any]] = {"metadata_errors": "replace"} if av.__version__.startswith("18.") else {}
@@ -49,20 +51,11 @@ REFUSED_DEMUXERS: Final = frozenset(
     webm_dash_manifest x11grab adf bin idf xbin apng gif ico fits alsa oss data rawvideo""".split()  # noqa: SIM905 - one word a line says no more
 )
 """Demuxers that open other files, addresses or devices; text art; and still pictures, which are Pillow's."""
+UNDECODED: Final = ({"skip_frame": "all"},) * 8
+"""For the first streams of a file: most headers say enough, and a large key frame takes as long as many others."""
 TEXT_HEADED: Final = b"YUV4MPEG2"
-VIDEO_SIGNATURES: Final = (
-    (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
-    (0, b"FLV\x01"),
-    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"),  # ASF, WMV
-    (0, b"\x00\x00\x01\xba"),  # MPEG program stream
-    (0, b"\x00\x00\x01\xb3"),  # MPEG video
-    (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02"),  # MXF
-    (4, b"moov"),
-    (4, b"mdat"),
-    (4, b"ftyp"),
-    (8, b"AVI "),
-)
-SOUND_BRANDS: Final = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"aax "})
+
+TimedFrames = Iterator[tuple[float, VideoFrame]]
 
 
 def recognises(head: bytes, path: Path) -> bool:
@@ -70,20 +63,32 @@ def recognises(head: bytes, path: Path) -> bool:
     if is_text(head) and not head.startswith(TEXT_HEADED):
         return False
     try:
-        with _container(path) as container:
-            return _moving_pictures(container) is not None
+        return _has_moving_pictures(path, UNDECODED) or _has_moving_pictures(path)
     except UnreadableMedia:
-        return _looks_like_video(head)
+        return looks_like_video(head)
+
+
+def _has_moving_pictures(path: Path, probing: Sequence[dict[str, str]] = ()) -> bool:
+    with _container(path, probing) as container:
+        return _moving_pictures(container) is not None
 
 
 def describe(path: Path) -> MediaSummary:
     """Return what the container says, and the upright size of the first frame that decodes."""
     with opened(path) as (container, stream):
-        first = next(frames(path, container, stream), None)
-        if first is None:
-            raise refusal(path, f"{format_of(stream)}: none of its frames can be decoded")
-        size = upright_size(first[1], aspect_of(stream))
-        return MediaSummary(Medium.VIDEO, size, _duration_s(container, stream), format_of(stream))
+        return _summary(_first(path, stream, frames(path, container, stream))[1], container, stream)
+
+
+def _first(path: Path, stream: VideoStream, found: TimedFrames) -> tuple[float, VideoFrame]:
+    first = next(found, None)
+    if first is None:
+        raise refusal(path, f"{format_of(stream)}: none of its frames can be decoded")
+    return first
+
+
+def _summary(first: VideoFrame, container: InputContainer, stream: VideoStream) -> MediaSummary:
+    size = upright_size(first, aspect_of(stream))
+    return MediaSummary(Medium.VIDEO, size, _duration_s(container, stream), format_of(stream))
 
 
 def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]:
@@ -96,24 +101,44 @@ def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]
     UnreadableMedia
         No video stream, no decoder for it, or not one frame that decodes.
     """
-    with opened(path) as (container, stream):
+    yield from read(path, enough_side=enough_side)[1]
+
+
+def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+    """Return what `describe` and `pictures` do, opening the file and decoding its first frame once for both.
+
+    Raises
+    ------
+    UnreadableMedia
+        As `describe` does.
+    """
+    with ExitStack() as stack:
+        container, stream = stack.enter_context(opened(path))
+        found = frames(path, container, stream) if enough_side is None else _needed_frames(path, container, stream)
+        first = _first(path, stream, found)
+        shown = _chosen(chain([first], found), stream, enough_side, stack.pop_all())
+        return _summary(first[1], container, stream), shown
+
+
+def _chosen(
+    found: TimedFrames, stream: VideoStream, enough_side: int | None, opened_file: ExitStack
+) -> Iterator[Picture]:
+    """Yield the frames that `shots` keeps, or the first where it keeps none; then close the file."""
+    with opened_file:
         selector = FrameSelector()
         fallback: Picture | None = None
         kept = 0
-        found = frames(path, container, stream) if enough_side is None else _needed_frames(path, container, stream)
         for number, (time_s, frame) in enumerate(found):
             if selector.keeps(small_grey(frame), time_s):
                 kept += 1
                 yield _picture(frame, stream, time_s, number, enough_side)
             elif fallback is None and not kept:
                 fallback = _picture(frame, stream, time_s, number, enough_side)
-        if kept == 0:
-            if fallback is None:
-                raise refusal(path, f"{format_of(stream)}: none of its frames can be decoded")
+        if kept == 0 and fallback is not None:
             yield fallback
 
 
-def _needed_frames(path: Path, container: InputContainer, stream: VideoStream) -> Iterator[tuple[float, VideoFrame]]:
+def _needed_frames(path: Path, container: InputContainer, stream: VideoStream) -> TimedFrames:
     """Yield `frames`, without those that no other frame depends on where enough others are left.
 
     They are a third of the decoding. Only in containers that say of each frame when it is shown: elsewhere times are
@@ -158,7 +183,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         yield container, stream
 
 
-def frames(path: Path, container: InputContainer, stream: VideoStream) -> Iterator[tuple[float, VideoFrame]]:
+def frames(path: Path, container: InputContainer, stream: VideoStream) -> TimedFrames:
     """Yield `(time in seconds, frame)` from where the container stands, in the order of presentation.
 
     Damaged packets are passed over, and so are frames that the decoder marks as corrupt. Frames without a time of their
@@ -198,11 +223,13 @@ def format_of(stream: VideoStream) -> str:
 
 
 @contextmanager
-def _container(path: Path) -> Iterator[InputContainer]:
+def _container(path: Path, probing: Sequence[dict[str, str]] = ()) -> Iterator[InputContainer]:
+    """Open a container; `probing` are options of the decoders that look for what its header does not say."""
     require_regular(path)
     options = {"protocol_whitelist": "file", "format_whitelist": _demuxers()}
+    more: dict[str, Any] = {"stream_options": list(probing), **FORGIVING}
     with decoding(path, "video"):
-        container = av.open(str(path.absolute()), "r", container_options=options, **FORGIVING)
+        container = av.open(str(path.absolute()), "r", container_options=options, **more)
     with container:
         yield container
 
@@ -241,13 +268,6 @@ def _refuse_huge(path: Path, width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         found, limit = width * height / 1e6, MAX_PIXELS / 1e6
         raise refusal(path, f"video frames of {found:.0f} megapixels are refused: the limit is {limit:.0f}")
-
-
-def _looks_like_video(head: bytes) -> bool:
-    if head[4:8] == b"ftyp" and head[8:12] in SOUND_BRANDS:
-        return False
-    transport = len(head) >= 377 and all(head[start] == 0x47 for start in (0, 188, 376))
-    return transport or any(head[start:].startswith(magic) for start, magic in VIDEO_SIGNATURES)
 
 
 def _duration_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -12,18 +12,15 @@ from typing import Final
 
 import av
 from av.container import InputContainer
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from provcheck.media.refusals import refusal
 from provcheck.media.video_frames import upright_pixels
-from provcheck.media.videos import aspect_of, format_of, frames, opened, origin_s
+from provcheck.media.videos import TimedFrames, aspect_of, format_of, frames, opened, origin_s
 from provcheck.records import Picture
 
 BACK_OFF_S: Final = (0.5, 4.0, 20.0)
 """How far before the wanted start to seek, one after the other."""
-
-TimedFrames = Iterator[tuple[float, VideoFrame]]
 
 
 def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | None = None) -> Iterator[Picture]:

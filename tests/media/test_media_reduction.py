@@ -10,7 +10,7 @@ from PIL import Image
 from rendered_media import RED, corners, has_colour, numbered, picture_bytes, scene, write_video
 
 from provcheck.errors import UnreadableMedia
-from provcheck.media import colour, pictures, read, upright_rgb
+from provcheck.media import colour, describe, pictures, read, upright_rgb
 from provcheck.media.reduction import reduction
 from provcheck.records import RGB, Picture
 
@@ -100,6 +100,20 @@ def test_a_video_is_read_as_small_as_is_enough_with_the_size_of_the_original(tmp
     assert summary.size == picture.size == (360, 640)
     assert picture.pixels.shape == (160, 90, 3)
     assert picture.time_s == 0.0
+
+
+@pytest.mark.parametrize("enough_side", [None, 160])
+def test_reading_a_video_at_once_gives_what_describing_and_its_pictures_give(
+    tmp_path: Path, enough_side: int | None
+) -> None:
+    path = write_video(tmp_path / "a.mp4", moving(60, 640, 360), turned=(90, True))
+    summary, found = read(path, enough_side=enough_side)
+    assert summary == describe(path)
+    shown, expected = list(found), list(pictures(path, enough_side=enough_side))
+    assert [(one.time_s, one.number, one.size) for one in shown] == [
+        (one.time_s, one.number, one.size) for one in expected
+    ]
+    assert all((one.pixels == other.pixels).all() for one, other in zip(shown, expected, strict=True))
 
 
 def times_of_frames(path: Path) -> set[float]:
