@@ -154,6 +154,7 @@ class Block(StrEnum):
     EXIF_GPS = "EXIF GPS"
     IPTC = "IPTC-IIM"
     XMP = "XMP"
+    PNG = "PNG"
     CONTAINER = "container"
 
 
@@ -170,6 +171,7 @@ class Subject(StrEnum):
     SOURCE_TYPE = "source type"
     CAMERA = "camera"
     SOFTWARE = "software"
+    GENERATOR = "generator"
     PROCESSED = "processed"
     IDENTITY = "identity"
     OTHER = "other"

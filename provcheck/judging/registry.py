@@ -35,6 +35,7 @@ FILE_RULES: Final[tuple[FileRule, ...]] = (
     ProcessedLater(),
     BrokenCredentials(),
     OtherThanSigned(),
+    NotARecording(),
 )
 """Judge one image by what its own file says."""
 

@@ -42,6 +42,8 @@ class Blocks:
         The packet, and the extended one.
     resources : mapping of int to bytes
         Photoshop's, by number.
+    texts : mapping of str to str
+        Of a PNG file, by their keys.
     segments : list of (int, bytes)
         Of a JPEG file, with their offsets in it.
     format : str
@@ -56,6 +58,7 @@ class Blocks:
     iptc: bytes = b""
     xmp: list[bytes] = field(default_factory=list)
     resources: Mapping[int, bytes] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     segments: list[tuple[int, bytes]] = field(default_factory=list)
     format: str = ""
     unread: list[str] = field(default_factory=list)
@@ -87,6 +90,7 @@ def _fill(blocks: Blocks, image: "Image", path: Path) -> None:
         ("Photoshop resources", lambda: _fill_resources(blocks, image)),
         ("IPTC", lambda: _fill_iptc(blocks, image)),
         ("XMP", lambda: _fill_xmp(blocks, image)),
+        ("PNG texts", lambda: _fill_texts(blocks, image)),
         ("EXIF", lambda: _fill_exif(blocks, image)),
         ("EXIF Exif directory", lambda: _fill_directory(blocks, image, "exif", _EXIF_IFD)),
         ("EXIF GPS directory", lambda: _fill_directory(blocks, image, "gps", _GPS_IFD)),
@@ -123,6 +127,11 @@ def _fill_xmp(blocks: Blocks, image: "Image") -> None:
     parts = segments.payloads(blocks.segments, segments.EXTENDED_XMP)
     found = [packet.encode() if isinstance(packet, str) else bytes(packet), segments.extended_packet(parts)]
     blocks.xmp = [packet for packet in found if packet]
+
+
+def _fill_texts(blocks: Blocks, image: "Image") -> None:
+    if blocks.format == "PNG":
+        blocks.texts = {str(key): text for key, text in image.info.items() if isinstance(text, str)}
 
 
 def _fill_exif(blocks: Blocks, image: "Image") -> None:

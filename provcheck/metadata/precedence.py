@@ -44,7 +44,6 @@ SAID: Final[Mapping[str, tuple[Row, ...]]] = MappingProxyType(
             (Block.XMP, ("photoshop:Instructions",)),
             (Block.IPTC, ("2:40 Special Instructions",)),
         ),
-        "kind": ((Block.XMP, ("Iptc4xmpExt:DigitalSourceType",)),),
     }
 )
 """What each claim is taken from, the strongest first."""

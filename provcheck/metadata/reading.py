@@ -5,6 +5,7 @@ from pathlib import Path
 
 from provcheck.metadata.blocks import Blocks, read_blocks
 from provcheck.metadata.exif import exif_statements
+from provcheck.metadata.generators import generator_statements
 from provcheck.metadata.iptc import iptc_statements
 from provcheck.metadata.xmp import xmp_statements
 from provcheck.records import FileMetadata
@@ -15,7 +16,8 @@ def read_metadata(path: Path) -> FileMetadata:
 
     1. Find the raw blocks.
     2. Read EXIF, IPTC and XMP, each by itself.
-    3. See whether IPTC was changed after it was last brought in line with XMP.
+    3. See which of it known generators of pictures write.
+    4. See whether IPTC was changed after it was last brought in line with XMP.
     """
     return metadata_of(read_blocks(path))
 
@@ -25,8 +27,9 @@ def metadata_of(blocks: Blocks) -> FileMetadata:
     exif, no_dates = exif_statements(blocks)
     iptc, damaged = iptc_statements(blocks.iptc)
     xmp, refused = xmp_statements(blocks.xmp)
+    statements = (*exif, *iptc, *xmp)
     return FileMetadata(
-        statements=(*exif, *iptc, *xmp),
+        statements=(*statements, *generator_statements(blocks.texts, statements)),
         unread=(*blocks.unread, *no_dates, *damaged, *refused),
         iptc_is_newer=_iptc_is_newer(blocks),
     )

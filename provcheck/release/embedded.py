@@ -1,18 +1,15 @@
 """What a file says about itself, as claims of the release: the fields in which a person speaks, each with its name.
 
 What a camera records, the time of the shot and where it was, is no claim: nobody said it. It is held against the
-claims.
+claims. Neither is the source type, which programs write and readers of a release never see.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from provcheck.metadata.precedence import said
 from provcheck.metadata.saying import joined, origin_of, said_moment, said_place, said_text
-from provcheck.records import Claims, FileMetadata, Kind, Label, Stated, Statement
+from provcheck.records import Claims, FileMetadata, Label, Stated, Statement
 from provcheck.release.labels import label_in
-
-_AI_GENERATED: Final = "trainedAlgorithmicMedia"
 
 
 def embedded_claims(metadata: FileMetadata) -> Claims:
@@ -20,16 +17,10 @@ def embedded_claims(metadata: FileMetadata) -> Claims:
     return Claims(
         captured=said_moment(said(metadata, "captured")),
         place=said_place(said(metadata, "place")),
-        kind=_kind(said(metadata, "kind")),
         caption=said_text(said(metadata, "caption"), " "),
         credit=said_text(said(metadata, "credit"), " / "),
         label=_label(said(metadata, "label")),
     )
-
-
-def _kind(fields: Sequence[Statement]) -> Stated[Kind] | None:
-    is_generated = any(field.raw.rpartition("/")[2] == _AI_GENERATED for field in fields)
-    return Stated(Kind.AI_GENERATED, origin_of(fields)) if is_generated else None
 
 
 def _label(fields: Sequence[Statement]) -> Stated[Label] | None:

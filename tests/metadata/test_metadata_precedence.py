@@ -25,7 +25,6 @@ def everything(claim: str) -> tuple[Statement, ...]:
         ("caption", ["XMP", "IPTC", "EXIF"]),
         ("credit", ["XMP", "IPTC", "EXIF"]),
         ("label", ["XMP", "IPTC"]),
-        ("kind", ["XMP"]),
     ],
 )
 @pytest.mark.parametrize("iptc_is_newer", [False, True])

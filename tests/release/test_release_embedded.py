@@ -7,7 +7,7 @@ from embedded_media import exif_of, iptc_block, write_jpeg, xmp_packet
 
 from provcheck.metadata import read_metadata
 from provcheck.moments import parse_moment
-from provcheck.records import Claims, Kind, Label, Place, Stated
+from provcheck.records import Claims, Label, Place, Stated
 from provcheck.release.embedded import embedded_claims
 from provcheck.release.labels import label_in
 
@@ -67,15 +67,11 @@ def test_what_the_camera_recorded_is_no_claim(tmp_path: Path) -> None:
 
 
 def test_the_strongest_place_counts_for_each_claim_alone(tmp_path: Path) -> None:
-    xmp = xmp_packet(
-        'photoshop:DateCreated="2016" '
-        'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"'
-    )
+    xmp = xmp_packet('photoshop:DateCreated="2016"')
     exif = exif_of(tags={0x010E: "written by a person", 0x013B: "A. Person", 0x8298: "Agency"})
     assert claims_of(tmp_path, iptc=iptc_block({55: "20171109", 90: "Elsewhere"}), xmp=xmp, exif=exif) == Claims(
         captured=Stated(parse_moment("2016"), "XMP photoshop:DateCreated"),
         place=Stated(Place("Elsewhere"), "IPTC 2:90 City"),
-        kind=Stated(Kind.AI_GENERATED, "XMP Iptc4xmpExt:DigitalSourceType"),
         caption=Stated("written by a person", "EXIF ImageDescription"),
         credit=Stated("A. Person / Agency", "EXIF Artist, Copyright"),
     )
@@ -91,20 +87,8 @@ def test_the_place_of_creation_stands_above_the_city(tmp_path: Path) -> None:
     assert claims.place == Stated(Place("Fallujah", "Iraq"), "XMP Iptc4xmpExt:LocationCreated")
 
 
-@pytest.mark.parametrize(
-    ("source_type", "kind"),
-    [
-        ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", Kind.AI_GENERATED),
-        ("http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia", None),
-        ("http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture", None),
-    ],
-)
-def test_only_a_wholly_generated_picture_is_called_so(tmp_path: Path, source_type: str, kind: Kind | None) -> None:
-    attribute = claims_of(tmp_path, xmp=xmp_packet(f'Iptc4xmpExt:DigitalSourceType="{source_type}"'))
-    reference = f'<Iptc4xmpExt:DigitalSourceType rdf:resource="{source_type}"/>'
-    element = claims_of(tmp_path, xmp=xmp_packet("", reference))
-    expected = Stated(kind, "XMP Iptc4xmpExt:DigitalSourceType") if kind else None
-    assert attribute.kind == element.kind == expected
+def test_the_source_type_is_no_claim_because_readers_never_see_it(tmp_path: Path) -> None:
+    assert claims_of(tmp_path, xmp=xmp_packet('Iptc4xmpExt:DigitalSourceType="trainedAlgorithmicMedia"')) == Claims()
 
 
 @pytest.mark.parametrize(
