@@ -11,6 +11,7 @@
     |-- UnreadableMedia            65   one file cannot be decoded (collected as `Skipped`, seldom fatal)
     |   `-- NotMedia             65   neither content nor name promises a picture (passed over inside folders)
     |-- UnreadableContainer        65   an archive, document, mail or page cannot be opened (collected as `Skipped`)
+    |   |-- CutShort               65   its end is missing; what stands before that may be sound
     |   |-- TooLarge               65   one file in it goes beyond a limit; the others may not
     |   `-- RoomFull               65   the limits of the whole release are reached: nothing more is taken out
     |-- NotFetched                 69   a web page or a picture of it cannot be fetched, or must not be
@@ -105,6 +106,10 @@ class UnreadableContainer(ProvcheckError):
     """
 
     exit_code = 65
+
+
+class CutShort(UnreadableContainer):
+    """The end of a container, or of a file in it, is missing; what stands before that may be sound."""
 
 
 class TooLarge(UnreadableContainer):

@@ -39,8 +39,10 @@ REFUSED: Final = MappingProxyType(
         "WMF": "a metafile would have to be run to be seen; save it as PNG or TIFF",
     }
 )
-NOT_PICTURES: Final = frozenset({"BUFR", "GRIB", "HDF5", "IPTC", "MPEG"})
-"""What Pillow can name, not decode; and IPTC, a wrapper whose content it would open as any format."""
+NOT_PICTURES: Final = frozenset({"BUFR", "FPX", "GRIB", "HDF5", "IPTC", "MIC", "MPEG"})
+"""What Pillow can name, not decode; IPTC, a wrapper whose content it would open as any format; FPX and MIC, to which
+every compound file looks alike, old office documents and mails among them.
+"""
 WEAK_SIGNATURES: Final = frozenset({"DIB", "IM", "IMT", "PCD", "PCX", "SPIDER", "TGA", "XBM"})
 """Formats without a signature worth the name (C headers begin like XBM): believed only when their header parses."""
 PICTURE_IS_FIRST: Final = frozenset({"CUR", "ICNS", "ICO", "MPO", "PSD"})

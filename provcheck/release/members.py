@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError
 
-from provcheck.errors import RoomFull, UnreadableContainer
+from provcheck.errors import CutShort, RoomFull, UnreadableContainer
 from provcheck.records import Skipped
 from provcheck.release.contents import Part
 from provcheck.release.unpacking import Room
@@ -19,6 +19,8 @@ from provcheck.release.unpacking import Room
 LEADS_OUT: Final = "refused: its path leads out of the archive"
 LINK: Final = "refused: a link, not a file"
 SPECIAL: Final = "refused: not a regular file"
+_ENDS_EARLY: Final = "unexpected end of data"
+"""As tarfile says it."""
 _OF_MACINTOSH: Final = "__MACOSX"
 
 
@@ -45,13 +47,23 @@ def keep_members(members: Iterable[Member], room: Room) -> Iterator[Part | Skipp
 
     What goes wrong within the archive itself ends it with a last entry: what was found before is worth keeping.
     """
+    kept: list[Part | Skipped] = []
     try:
         with opening("the archive"):
             for member in members:
                 if not _is_hidden(member.name):
-                    yield _kept(member, room)
+                    kept.append(_kept(member, room))
+                    yield kept[-1]
+    except CutShort:
+        yield cut_short("the archive", kept)
     except UnreadableContainer as error:
         yield Skipped("", error.message)
+
+
+def cut_short(what: str, found: Iterable[Part | Skipped]) -> Skipped:
+    """Return the entry on a container whose end is missing: how much was found before that."""
+    whole = sum(isinstance(item, Part) for item in found)
+    return Skipped("", f"cut short: the end of {what} is missing; {whole} whole files stand before that")
 
 
 @contextmanager
@@ -65,6 +77,10 @@ def opening(what: str) -> Iterator[None]:
         OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, OverflowError, ParseError,
         zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError,
     ) as error:  # fmt: skip
+        if isinstance(error, EOFError) or _ENDS_EARLY in str(error):
+            raise CutShort(f"{what} is cut short") from error
+        if isinstance(error, RecursionError):
+            raise UnreadableContainer(f"{what} has more parts inside each other than can be followed") from error
         raise UnreadableContainer(f"{what} is damaged: {_first_line(error)}") from error
 
 

@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from provcheck.records import Release
 from provcheck.release import Room, read_release
-from provcheck.release.readers.pdfs import CUT_SHORT, LOCKED
+from provcheck.release.readers.locked import LOCKED
+from provcheck.release.readers.pdfs import CUT_SHORT
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 30), (30, 30, 200), (255, 255, 255)
 

@@ -108,9 +108,9 @@ def media_type(head: bytes, path: Path) -> str:
     """
     if not head.startswith(ZIP_MAGIC):
         return ""
-    _, found, said = head[:200].partition(_MEDIA_TYPE)
-    if found:
-        return said.decode("ascii", "replace")
+    said = head[:200].partition(_MEDIA_TYPE)[2].decode("ascii", "replace")
+    if said.startswith("application/"):
+        return said
     try:
         with open_zip(path) as archive:
             return Package(archive, Room(path.parent)).read(_MEDIA_TYPE.decode()).decode("ascii", "replace").strip()

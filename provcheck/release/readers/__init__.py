@@ -10,6 +10,7 @@ from provcheck.errors import UnreadableMedia
 from provcheck.media.files import read_head
 from provcheck.release.contents import ContainerReader
 from provcheck.release.readers.books import BookReader
+from provcheck.release.readers.locked import LockedReader
 from provcheck.release.readers.mailboxes import MailboxReader
 from provcheck.release.readers.mails import MailReader
 from provcheck.release.readers.opendocument import OpenDocumentReader
@@ -25,6 +26,7 @@ from provcheck.release.readers.zips import ZipReader
 READERS: Final[dict[str, ContainerReader]] = {
     "Word document": WordReader(),
     "PowerPoint presentation": SlidesReader(),
+    "locked Office document": LockedReader(),
     "OpenDocument": OpenDocumentReader(),
     "EPUB book": BookReader(),
     "PDF document": PdfReader(),

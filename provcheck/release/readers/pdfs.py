@@ -20,6 +20,7 @@ from provcheck.release.documents.pdf_pixels import around, picture_bytes, region
 from provcheck.release.documents.pdf_places import lines_of, page_box, placed_pictures
 from provcheck.release.members import opening
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX
+from provcheck.release.readers.locked import LOCKED
 from provcheck.release.unpacking import Room
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ MAGIC: Final = b"%PDF-"
 MAGIC_WITHIN: Final = 1024
 MOST_PAGES: Final = 2_000
 MOST_ATTACHMENTS: Final = 1_000
-LOCKED: Final = "locked by a password: open it, save it without one, and check that"
 CUT_SHORT: Final = "cut short: the end of the PDF is missing, and what stood there is not checked"
 _END: Final = b"%%EOF"
 _END_WITHIN: Final = 4096

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Self
 
 from provcheck.errors import UnreadableContainer
 from provcheck.records import Skipped
@@ -20,6 +20,10 @@ from provcheck.release.unpacking import Limits, Room
 
 _USTAR: Final = slice(257, 262)
 _FIRST_BLOCK: Final = 512
+LARGEST_HEADER_BYTES: Final = 1 << 20
+_READ_WHOLE: Final = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK
+)  # fmt: skip
 _UNPACKERS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
     b"\x1f\x8b": lambda head: zlib.decompressobj(wbits=31).decompress(head, _FIRST_BLOCK),
     b"BZh": lambda head: bz2.BZ2Decompressor().decompress(head, _FIRST_BLOCK),
@@ -40,13 +44,25 @@ class TarReader:
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
         packed = path.stat().st_size
-        with opening("the TAR archive"), tarfile.open(path, "r|*") as archive:
+        with opening("the TAR archive"), tarfile.open(path, "r|*", tarinfo=_Info) as archive:
             found = list(keep_members(_members(archive, packed, room.limits), room))
         return Contents(
             parts=tuple(item for item in found if isinstance(item, Part)),
             skipped=tuple(item for item in found if isinstance(item, Skipped)),
             is_folder=True,
         )
+
+
+class _Info(tarfile.TarInfo):
+    """A header; `tarfile` reads those that hold long names and other fields into memory, whatever length they state."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """See `tarfile.TarInfo`."""
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in _READ_WHOLE and info.size > LARGEST_HEADER_BYTES:
+            raise UnreadableContainer(f"a header of {info.size} bytes; at most {LARGEST_HEADER_BYTES} are read")
+        return info
 
 
 def _begins_tar(start: bytes) -> bool:

@@ -9,11 +9,12 @@ from typing import Final
 
 from provcheck.records import Skipped
 from provcheck.release.contents import Beside, Contents, Part
-from provcheck.release.members import LINK, SPECIAL, Member, keep_members
+from provcheck.release.cut_zips import HEADER, cut_members
+from provcheck.release.members import LINK, SPECIAL, Member, cut_short, keep_members
 from provcheck.release.unpacking import Room
 from provcheck.release.zip_files import open_zip
 
-MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
+EMPTY: Final = b"PK\x05\x06"
 ENCRYPTED: Final = "encrypted: unpack it and check the folder"
 _IS_ENCRYPTED: Final = 0x1
 
@@ -23,12 +24,16 @@ class ZipReader:
 
     def recognises(self, head: bytes, path: Path) -> bool:
         """See `ContainerReader`."""
-        return head.startswith(MAGIC) and zipfile.is_zipfile(path)
+        return head.startswith(HEADER) or (head.startswith(EMPTY) and zipfile.is_zipfile(path))
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
-        with open_zip(path) as archive:
-            found = list(keep_members(_members(archive), room))
+        if zipfile.is_zipfile(path):
+            with open_zip(path) as archive:
+                found = list(keep_members(_members(archive), room))
+        else:
+            found = list(keep_members(cut_members(path, ENCRYPTED), room))
+            found.append(cut_short("the archive", found))
         return Contents(
             parts=tuple(item for item in found if isinstance(item, Part)),
             skipped=tuple(item for item in found if isinstance(item, Skipped)),
