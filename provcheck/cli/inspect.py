@@ -49,15 +49,27 @@ def inspect(context: click.Context, *, files: tuple[Path, ...], form: str, trust
 
 def _inspected(files: Sequence[Path], trust_list: Path | None) -> "tuple[list[Inspection], bool]":
     """Return what was read; name what cannot be read on stderr, and say whether there was any."""
-    from provcheck.credentials import credentials_of, read_trust_list
+    from provcheck.credentials import read_trust_list
     from provcheck.metadata.inspecting import inspect_file
 
     anchors = read_trust_list(trust_list) if trust_list else None
     found = []
     for path in files:
         try:
-            credentials = credentials_of(path, anchors=anchors)
-            found.append(replace(inspect_file(path), credentials=credentials))
+            found.append(_with_credentials(inspect_file(path), path, anchors))
         except UnreadableMedia as error:
             click.echo(named_reason(str(path), error.message), err=True)
     return found, len(found) < len(files)
+
+
+def _with_credentials(inspection: "Inspection", path: Path, anchors: str | None) -> "Inspection":
+    """Return an inspection with what is signed, the small pictures in that, and what of it could not be read."""
+    from provcheck.credentials import credentials_of, parent_previews
+
+    credentials = credentials_of(path, anchors=anchors)
+    if credentials is None:
+        return inspection
+    previews, unread = parent_previews(path)
+    metadata = replace(inspection.metadata, unread=(*inspection.metadata.unread, *unread))
+    shown = (*inspection.previews, *((one.name, one.size) for one in previews))
+    return replace(inspection, metadata=metadata, previews=shown, credentials=credentials)

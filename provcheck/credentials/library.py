@@ -36,6 +36,10 @@ class NotRead(Exception):
     """Credentials that are there and cannot be read; the message is a phrase that says why."""
 
 
+class Damaged(NotRead):
+    """They are no manifest store, or none that could be valid."""
+
+
 class Library(Protocol):
     """What is asked of the library; a test gives another one."""
 
@@ -61,7 +65,7 @@ class Store:
         self.signatures = _object(reader.crjson())
 
     def write_resource(self, address: str, stream: BinaryIO) -> None:
-        """Write a part of the store, such as a thumbnail, into a stream; raise `NotRead` when there is none."""
+        """Write a part of the store, such as a thumbnail, into a stream; raise `Damaged` when there is none."""
         with _told(self._failures):
             self._reader.resource_to_stream(address, stream)
 
@@ -87,14 +91,16 @@ def open_store(path: Path, found: Found, *, anchors: str | None = None, load: Li
     Raises
     ------
     NotRead
-        The library is not installed, the store is elsewhere, or it is damaged.
+        The library is not installed, or the store is elsewhere.
+    Damaged
+        What is there is no manifest store.
     """
     c2pa = load()
     if c2pa is None:
         raise NotRead(f"the library that reads them is not installed: {INSTALL}")
     if found.remote:
         raise NotRead(_elsewhere(found.remote))
-    failures = (c2pa.C2paError, OSError, ValueError, TypeError, RecursionError)
+    failures = (c2pa.C2paError, ValueError, TypeError, RecursionError)
     with ExitStack() as stack:
         with _told(failures):
             settings = {**_OFFLINE, **({"trust": {"trust_anchors": anchors}} if anchors else {})}
@@ -121,15 +127,17 @@ def _read(sidecar: Path) -> bytes:
 def _object(text: str) -> Mapping[str, Any]:
     content = json.loads(text)
     if not isinstance(content, dict):
-        raise NotRead("they are damaged: the manifest store is no object")
+        raise Damaged("the manifest store is no object")
     return content
 
 
 @contextmanager
 def _told(failures: Failures) -> Iterator[None]:
-    """Turn what goes wrong in the library, or in what it gives us, into `NotRead`."""
+    """Turn what goes wrong in the library, or in what it gives us, into `NotRead`, or `Damaged`."""
     try:
         yield
+    except OSError as error:
+        raise NotRead(f"the file cannot be read: {error.strerror or error}") from error
     except failures as error:
         said = str(error).strip() or type(error).__name__
-        raise NotRead(f"they are damaged: {said.splitlines()[0][:200]}") from error
+        raise Damaged(said.splitlines()[0][:200]) from error

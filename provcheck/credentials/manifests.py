@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from provcheck.credentials.source_types import term_of
+from provcheck.credentials.states import TAMPERED
 from provcheck.credentials.untyped import Object, object_of, objects_of, text_of
 from provcheck.records import Deed, Ingredient
 
-_PARENT: Final = "parentOf"
+PARENT: Final = "parentOf"
 _ACTIONS: Final = ("c2pa.actions", "c2pa.actions.v2")
 _SOURCE_TYPE: Final = ("digitalSourceType", "digital_source_type")
 _LONGEST_CHAIN: Final = 50
-_UNTRUSTED: Final = "signingCredential.untrusted"
 
 
 def history_of(content: Object) -> list[Object]:
     """Return the chain of manifests, the oldest first and the active one last.
 
-    A parent whose credentials were already broken when it was opened ends the chain: what it says was not vouched for.
+    A parent that had been tampered with when it was opened ends the chain: nobody vouched for what it says.
     """
     manifests = object_of(content, "manifests")
     chain: list[Object] = []
@@ -77,7 +77,7 @@ def generator_of(manifest: Object) -> str | None:
 
 
 def _parent_of(manifest: Object) -> str | None:
-    parents = [part for part in objects_of(manifest, "ingredients") if text_of(part, "relationship") == _PARENT]
+    parents = [part for part in objects_of(manifest, "ingredients") if text_of(part, "relationship") == PARENT]
     if len(parents) != 1 or _was_broken(parents[0]):
         return None
     return text_of(parents[0], "active_manifest")
@@ -86,7 +86,7 @@ def _parent_of(manifest: Object) -> str | None:
 def _was_broken(ingredient: Object) -> bool:
     results = object_of(object_of(ingredient, "validation_results"), "activeManifest")
     failures = [*objects_of(results, "failure"), *objects_of(ingredient, "validation_status")]
-    return any(text_of(failure, "code") != _UNTRUSTED for failure in failures)
+    return any(text_of(failure, "code") in TAMPERED for failure in failures)
 
 
 def _software(action: Object) -> str | None:

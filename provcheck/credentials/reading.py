@@ -4,7 +4,7 @@ from pathlib import Path
 
 from provcheck.credentials.capture import captured_of, place_taken_of
 from provcheck.credentials.finding import Found, find_credentials
-from provcheck.credentials.library import Library, NotRead, Store, load_c2pa, open_store
+from provcheck.credentials.library import Damaged, Library, NotRead, Store, load_c2pa, open_store
 from provcheck.credentials.manifests import deeds_of, generator_of, history_of, ingredients_of
 from provcheck.credentials.states import state_of
 from provcheck.credentials.untyped import Object, object_of, objects_of, text_of
@@ -30,6 +30,8 @@ def credentials_of(path: Path, *, anchors: str | None = None, load: Library = lo
     try:
         with open_store(path, found, anchors=anchors, load=load) as store:
             return _credentials(store, place_of(found))
+    except Damaged as error:
+        return Credentials(CredentialState.INVALID, place_of(found), f"they are damaged ({error})")
     except NotRead as error:
         return Credentials(CredentialState.UNREAD, place_of(found), str(error))
 

@@ -17,7 +17,7 @@ from provcheck.records import CredentialState
 _PICTURE: Final = "the file was changed after it was signed"
 _CREDENTIALS: Final = "the credentials were changed after they were signed"
 
-_TAMPERED: Final[Mapping[str, str]] = MappingProxyType(
+TAMPERED: Final[Mapping[str, str]] = MappingProxyType(
     {
         "assertion.dataHash.mismatch": _PICTURE,
         "assertion.bmffHash.mismatch": _PICTURE,
@@ -58,7 +58,7 @@ def state_of(content: Object) -> tuple[CredentialState, str, tuple[str, ...]]:
     state = _IN_WORDS.get(text_of(content, "validation_state") or "")
     if state:
         return state, "", ()
-    tampered = next((_TAMPERED[code] for code in codes if code in _TAMPERED), None)
+    tampered = next((TAMPERED[code] for code in codes if code in TAMPERED), None)
     if tampered:
         return CredentialState.TAMPERED, tampered, codes
     invalid = next((_INVALID[code] for code in codes if code in _INVALID), "")

@@ -58,7 +58,7 @@ def read_previews(path: Path) -> tuple[list[Preview], list[str]]:
     unread: list[str] = []
     for name, data, is_bgr in _stored(read_blocks(path), path):
         try:
-            pixels = _decoded(data, path, name)
+            pixels = decode_preview(data, path, name)
         except UnreadableMedia as error:
             unread.append(error.message)
             continue
@@ -81,10 +81,24 @@ def _stored(blocks: Blocks, path: Path) -> Iterator[tuple[str, bytes, bool]]:
             yield "multi-picture thumbnail", stream.read(min(size, MOST_BYTES)), False
 
 
-def _decoded(data: bytes, path: Path, name: str) -> RGB:
+def decode_preview(data: bytes, path: Path, name: str, *, formats: tuple[str, ...] = ("JPEG",)) -> RGB:
+    """Decode a small picture that was found in a file.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in the error.
+    formats : tuple of str
+        Those of Pillow that it may have.
+
+    Raises
+    ------
+    UnreadableMedia
+        It is damaged, of another format, or as large as no preview is.
+    """
     from PIL import Image  # noqa: PLC0415 (Pillow is loaded by the first picture, not at start-up)
 
-    with quiet(), decoding(path, name), Image.open(BytesIO(data), formats=("JPEG",)) as image:
+    with quiet(), decoding(path, name), Image.open(BytesIO(data), formats=formats) as image:
         width, height = image.size
         if width * height > MOST_PIXELS or min(width, height) < _SMALLEST:
             message = f"{width}x{height} pixels"

@@ -57,11 +57,11 @@ def test_a_changed_byte_of_the_credentials_is_told(where: bytes, tmp_path: Path)
     assert (found.state, found.problem) == (CredentialState.TAMPERED, CREDENTIALS)
 
 
-def test_damaged_credentials_are_not_read(tmp_path: Path) -> None:
+def test_damaged_credentials_are_invalid(tmp_path: Path) -> None:
     data = signed()
     found = read(flipped(data, data.index(b"jumd") + 3), tmp_path)
-    assert found.state is CredentialState.UNREAD
-    assert found.problem.startswith("they are damaged: ")
+    assert found.state is CredentialState.INVALID
+    assert found.problem.startswith("they are damaged (")
 
 
 def test_actions_are_told_in_order(tmp_path: Path) -> None:
