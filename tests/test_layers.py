@@ -58,6 +58,7 @@ HOMES = {
     "click": {"cli"},
     "platformdirs": {"cli"},
     "pypdfium2": {"release"},
+    "olefile": {"release"},
     "rich": {"cli", "report"},
     "requests": {"corpus", "release"},
     "scipy": {"comparing"},

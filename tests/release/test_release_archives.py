@@ -16,6 +16,7 @@ from provcheck.moments import parse_moment
 from provcheck.records import Release, Stated
 from provcheck.release import Room, read_release, read_releases, working_folder
 from provcheck.release.members import LEADS_OUT, LINK, SPECIAL
+from provcheck.release.readers.tars import UNPACKS_ZSTANDARD, UNREADABLE
 from provcheck.release.readers.zips import ENCRYPTED, ZipReader
 from provcheck.release.unpacking import Limits, file_name
 from provcheck.release.zip_files import LARGEST_DIRECTORY_BYTES, directory_bytes
@@ -284,3 +285,21 @@ def test_a_directory_too_long_to_be_read_is_refused(tmp_path: Path, room: Room, 
 def test_the_directory_of_a_sane_archive_is_measured(tmp_path: Path, photo: bytes) -> None:
     path = write_zip(tmp_path / "photos.zip", {"a.jpg": photo})
     assert directory_bytes(path) == 46 + len("a.jpg")
+
+
+ZSTANDARD = bytes.fromhex("28b52ffd04585100007573746172206f722061206c6f74206f66206974d9a4b0b6")
+
+
+def test_zstandard_is_named_where_python_does_not_unpack_it(tmp_path: Path, room: Room) -> None:
+    (tmp_path / "release").mkdir()
+    (tmp_path / "release" / "photos.tar.zst").write_bytes(ZSTANDARD)
+    release = read_release(tmp_path / "release", room=room)
+    assert not release.images
+    assert [item.missed for item in release.skipped] == [True]
+    assert UNPACKS_ZSTANDARD or reasons(release) == {"photos.tar.zst": UNREADABLE}
+
+
+@pytest.mark.skipif(not UNPACKS_ZSTANDARD, reason="Python unpacks Zstandard from version 3.14 on")
+def test_a_tar_archive_packed_by_zstandard_is_read(tmp_path: Path, room: Room, photo: bytes) -> None:
+    (tmp_path / "photos.tar.zst").write_bytes(tar_of({"a.jpg": photo}, "w:zst"))
+    assert names(read_release(tmp_path / "photos.tar.zst", room=room)) == ["photos.tar.zst » a.jpg"]

@@ -14,6 +14,7 @@ from provcheck.release.readers.locked import LockedReader
 from provcheck.release.readers.mailboxes import MailboxReader
 from provcheck.release.readers.mails import MailReader
 from provcheck.release.readers.opendocument import OpenDocumentReader
+from provcheck.release.readers.outlook import OutlookReader
 from provcheck.release.readers.pdfs import PdfReader
 from provcheck.release.readers.slides import SlidesReader
 from provcheck.release.readers.tars import TarReader
@@ -35,6 +36,7 @@ READERS: Final[dict[str, ContainerReader]] = {
     "TAR archive": TarReader(),
     "WARC web archive": WarcReader(),
     "saved web page": PageReader(),
+    "Outlook mail": OutlookReader(),
     "mailbox": MailboxReader(),
     "mail": MailReader(),
 }

@@ -31,6 +31,16 @@ _FEWEST_HEADERS: Final = 2
 _TEXTS: Final = ("text/plain", "text/html", "text/css", "application/xhtml+xml", "text/javascript")
 
 
+@dataclass(slots=True)
+class _Mail:
+    """What was taken out of a mail so far."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    parts: dict[Path, Part] = field(default_factory=dict)
+    pages: list[EmailMessage] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
 class MailReader:
     """Reads EML and MHTML files."""
 
@@ -44,20 +54,17 @@ class MailReader:
         """See `ContainerReader`."""
         with opening("the mail"), path.open("rb") as stream:
             mail = BytesParser(policy=policy.default).parse(stream)
-        return _read(mail, path.name, room)
+        return read_mail(mail, path.name, room)
 
 
-@dataclass(slots=True)
-class _Mail:
-    """What was taken out of a mail so far."""
+def read_mail(mail: EmailMessage, name: str, room: Room) -> Contents:
+    """Return what is in a mail.
 
-    files: dict[str, Path] = field(default_factory=dict)
-    parts: dict[Path, Part] = field(default_factory=dict)
-    pages: list[EmailMessage] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-
-
-def _read(mail: EmailMessage, name: str, room: Room) -> Contents:
+    Parameters
+    ----------
+    name : str
+        Of its file, for the origin of captions.
+    """
     read = _Mail()
     try:
         with opening("the mail"):

@@ -1,10 +1,11 @@
-"""TAR archives, plain or packed by gzip, bzip2 or xz.
+"""TAR archives, plain or packed by gzip, bzip2, xz or, from Python 3.14 on, Zstandard.
 
 They are read as a stream, once, from the front: seeking in a packed archive would unpack it again and again.
 """
 
 import bz2
 import lzma
+import sys
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import IO, Final, Self
 
 from provcheck.errors import UnreadableContainer
+from provcheck.media.files import read_head
 from provcheck.records import Skipped
 from provcheck.release.contents import Beside, Contents, Part
 from provcheck.release.members import LINK, SPECIAL, Member, keep_members, opening
@@ -29,13 +31,21 @@ _UNPACKERS: Final[dict[bytes, Callable[[bytes], bytes]]] = {
     b"BZh": lambda head: bz2.BZ2Decompressor().decompress(head, _FIRST_BLOCK),
     b"\xfd7zXZ\x00": lambda head: lzma.LZMADecompressor().decompress(head, _FIRST_BLOCK),
 }
+_ZSTANDARD: Final = b"\x28\xb5\x2f\xfd"
+UNPACKS_ZSTANDARD: Final = sys.version_info >= (3, 14)
+UNREADABLE: Final = "packed by Zstandard, which Python reads from version 3.14 on: use `zstd -d`, and check the result"
 
 
 class TarReader:
     """Reads TAR archives."""
 
     def recognises(self, head: bytes, path: Path) -> bool:
-        """See `ContainerReader`. bzip2 gives nothing before its first block is whole, so more is read for it."""
+        """See `ContainerReader`. bzip2 gives nothing before its first block is whole, so more is read for it.
+
+        What is packed by Zstandard is taken for an archive where it cannot be looked into, so that it is named.
+        """
+        if head.startswith(_ZSTANDARD):
+            return not UNPACKS_ZSTANDARD or _begins_tar(_unpacked(path, _begin_of_zstandard))
         for magic, unpack in _UNPACKERS.items():
             if head.startswith(magic):
                 return _begins_tar(_unpacked(path, unpack))
@@ -44,6 +54,8 @@ class TarReader:
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
         packed = path.stat().st_size
+        if not UNPACKS_ZSTANDARD and read_head(path).startswith(_ZSTANDARD):
+            raise UnreadableContainer(UNREADABLE)
         with opening("the TAR archive"), tarfile.open(path, "r|*", tarinfo=_Info) as archive:
             found = list(keep_members(_members(archive, packed, room.limits), room))
         return Contents(
@@ -75,6 +87,17 @@ def _unpacked(path: Path, unpack: Callable[[bytes], bytes]) -> bytes:
             return unpack(stream.read(1 << 20))
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return b""
+
+
+def _begin_of_zstandard(packed: bytes) -> bytes:
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdDecompressor, ZstdError  # noqa: PLC0415 (not there in older versions)
+
+        try:
+            return ZstdDecompressor().decompress(packed, _FIRST_BLOCK)
+        except ZstdError as error:
+            raise ValueError(str(error)) from error
+    return b""
 
 
 def _members(archive: tarfile.TarFile, packed: int, limits: Limits) -> Iterator[Member]:

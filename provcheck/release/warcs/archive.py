@@ -62,7 +62,8 @@ class WebArchive:
         while address not in passed:
             record = self.answers.get(address)
             if record is None:
-                return Found(address, why=self.failures.get(address, ""))
+                led_away = f"it leads to {address}, which is not in the archive" if passed else ""
+                return Found(address, why=self.failures.get(address, led_away))
             if record.status not in REDIRECTS or not record.location:
                 return self._with_content(address, record)
             passed.add(address)

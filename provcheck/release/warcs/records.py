@@ -22,8 +22,8 @@ HEAD_BYTES: Final = 4096
 MOST_RECORDS: Final = 200_000
 LONGEST_NOTE: Final = 65_536
 _BLOCK: Final = 8192
-_MOST_HEADER_BYTES: Final = 128 << 10
-"""Between two contents, as packed: warcio unpacks at most a block at once, so a line stays below some 130 MB."""
+_MOST_HEADER_BYTES: Final = 64 << 10
+"""Between two contents, as packed: deflate packs 1000 times at most, so a line stays below some 70 MB."""
 _READABLE_ENCODINGS: Final = frozenset({"", "identity", "gzip", "deflate"})
 
 
