@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from provcheck import __version__
 from provcheck.caching import Search
-from provcheck.comparing import compare_versions, follow_pictures, label_versions
 from provcheck.corpus import Corpus
 from provcheck.credentials import credentials_of
 from provcheck.errors import UnreadableMedia
@@ -92,6 +91,8 @@ def compare(
     versions : sequence of Release
         At least two, in their order.
     """
+    from provcheck.comparing import compare_versions, follow_pictures, label_versions  # noqa: PLC0415 - not for a check
+
     labels = label_versions(versions)
     steps = [
         compare_versions(a, b, labels=names, progress=progress)
