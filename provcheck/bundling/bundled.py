@@ -5,7 +5,6 @@ is the source's own file. Frames of videos have no other witness than the digest
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,9 +12,9 @@ from typing import Final
 from provcheck.bundling.checking import Checked
 from provcheck.bundling.contents import FRAMES, PICTURES, plain_suffix
 from provcheck.bundling.frames import Origin
+from provcheck.bundling.inputs import pictures_in
 from provcheck.bundling.matching_again import Known
-from provcheck.errors import SavedReportError, UnreadableMedia
-from provcheck.media import sha256_of
+from provcheck.errors import SavedReportError
 from provcheck.records import Match, Report, Verdict
 from provcheck.report.nodes import REMEDY, Node
 
@@ -56,7 +55,7 @@ class BundledFiles:
     folder : Path
         Where they are put; it lives as long as they are needed.
     images : Path or None
-        A folder with pictures that the bundle does not have.
+        What has pictures that the bundle does not have, see `inputs.pictures_in`.
     """
 
     def __init__(self, checked: Checked, folder: Path, images: Path | None = None) -> None:
@@ -64,7 +63,7 @@ class BundledFiles:
         self._digests = checked.digests
         self._folder = folder
         self._pictures = {self._digests[name]: name for name in self._members if name.startswith(PICTURES)}
-        self._elsewhere = _by_digest(images) if images else {}
+        self._elsewhere = pictures_in(images, folder / "elsewhere") if images else {}
         self._unpacked: dict[str, Path] = {}
 
     def picture(self, verdict: Verdict) -> Path | None:
@@ -94,16 +93,6 @@ class BundledFiles:
                 stream.writelines(self._members[name].chunks())
             self._unpacked[name] = path
         return self._unpacked[name]
-
-
-def _by_digest(folder: Path) -> Mapping[str, Path]:
-    found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")):
-        try:
-            found.setdefault(sha256_of(path), path)
-        except UnreadableMedia:
-            continue
-    return found
 
 
 def _known_file(node: Node) -> KnownFile:

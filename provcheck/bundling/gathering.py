@@ -25,7 +25,7 @@ from provcheck.bundling.contents import (
     plain_suffix,
 )
 from provcheck.bundling.frames import Frames, KnownPicture
-from provcheck.bundling.inputs import find_manifest, find_pictures, why_missing
+from provcheck.bundling.inputs import find_manifest, find_pictures, pictures_in, why_missing
 from provcheck.bundling.listings import as_json
 from provcheck.evidence import Originals, opened_originals
 from provcheck.protocols import Progress
@@ -69,6 +69,7 @@ def gather(
     *,
     tool: Mapping[str, str],
     with_pictures: bool = True,
+    images: Path | None = None,
     progress: Progress | None = None,
 ) -> Payload:
     """Return all that a case consists of.
@@ -85,8 +86,11 @@ def gather(
         For files that live until they are packed.
     tool : mapping of str to str
         Versions of what makes the bundle.
+    images : Path or None
+        A folder or release to look for pictures in that are not where the report says.
     """
-    case = _Case(folder, with_pictures=with_pictures)
+    elsewhere = pictures_in(images, folder / "elsewhere") if images else {}
+    case = _Case(folder, elsewhere, with_pictures=with_pictures)
     total = sum(len(report.verdicts) for report in reports)
     releases = [case.add(report, number, _shown(progress, case, total)) for number, report in enumerate(reports, 1)]
     described = {"schema": SCHEMA, "bundled_with": dict(tool), "pictures": with_pictures, "releases": releases}
@@ -105,7 +109,7 @@ def gather(
 class _Case:
     """What was found so far; `pictures` and `paths` by SHA-256."""
 
-    def __init__(self, folder: Path, *, with_pictures: bool) -> None:
+    def __init__(self, folder: Path, elsewhere: Mapping[str, Path], *, with_pictures: bool) -> None:
         self.with_pictures = with_pictures
         self.frames = Frames(folder)
         self.pictures: dict[str, Content] = {}
@@ -114,10 +118,12 @@ class _Case:
         self.missing: list[str] = []
         self.items = 0
         self._folder = folder
+        self._elsewhere = elsewhere
 
     def add(self, report: Report, number: int, show: Callable[[str], None]) -> JsonObject:
         """Find what one report is about, and return which file is which."""
-        found = find_pictures(report, self._folder / f"release-{number}") if self.with_pictures else {}
+        room = self._folder / f"release-{number}"
+        found = find_pictures(report, room, self._elsewhere) if self.with_pictures else {}
         self.paths |= found
         manifest = find_manifest(report, found)
         if manifest:

@@ -13,27 +13,49 @@ from provcheck.errors import ProvcheckError, UnreadableMedia
 from provcheck.media import sha256_of
 from provcheck.records import STEP, ReleaseImage, Report
 from provcheck.release import read_releases
+from provcheck.release.addresses import is_address
 from provcheck.release.manifest import MANIFEST_NAME
 
 ANOTHER: Final = "the file there is not the one that was checked: its SHA-256 is another one"
 
 
-def find_pictures(report: Report, folder: Path) -> dict[str, Path]:
+def find_pictures(report: Report, folder: Path, elsewhere: Mapping[str, Path]) -> dict[str, Path]:
     """Return the files of a release's pictures by their SHA-256; those that are gone or changed are missing.
 
     1. Look where the report says that they are.
-    2. If some of them are inside containers, read the release anew.
+    2. Look among files that a person named, see `pictures_in`.
+    3. If some of them are inside containers, read the release anew.
 
     Parameters
     ----------
     folder : Path
         Where pictures are put that have to be taken out of containers; it lives as long as they are needed.
     """
-    found = {image.sha256: path for image in _images(report) if (path := _beside(image)) is not None}
-    if any(image.sha256 not in found and STEP in image.name for image in _images(report)):
-        wanted = {image.sha256 for image in _images(report)}
-        found |= {sha256: path for sha256, path in _inside(report, folder) if sha256 in wanted}
+    wanted = {image.sha256 for image in _images(report)}
+    found = {sha256: path for sha256, path in elsewhere.items() if sha256 in wanted}
+    found |= {image.sha256: path for image in _images(report) if (path := _beside(image)) is not None}
+    is_container = _is_file(Path(report.release.path))
+    if any(image.sha256 not in found and (is_container or STEP in image.name) for image in _images(report)):
+        inside = pictures_in(Path(report.release.path), folder)
+        found |= {sha256: path for sha256, path in inside.items() if sha256 in wanted - found.keys()}
     return found
+
+
+def pictures_in(place: Path, folder: Path) -> dict[str, Path]:
+    """Return files by their SHA-256: all of a folder, or the pictures in a release that is one file.
+
+    Parameters
+    ----------
+    folder : Path
+        Where pictures are put that have to be taken out of containers; it lives as long as they are needed.
+    """
+    if place.is_dir():
+        return dict(_digested(place))
+    try:
+        (release,) = read_releases([place], folder)
+    except (ProvcheckError, OSError, ValueError):
+        return {}
+    return {image.sha256: Path(image.file) for image in release.images}
 
 
 def find_manifest(report: Report, found: Mapping[str, Path]) -> Path | None:
@@ -46,6 +68,8 @@ def find_manifest(report: Report, found: Mapping[str, Path]) -> Path | None:
 
 def why_missing(image: ReleaseImage) -> str:
     """Return in a phrase why a picture was not found."""
+    if is_address(image.name):
+        return "it was fetched; --images names the file in which the page was kept"
     if _is_file(_path(image)):
         return ANOTHER
     return "it was not found again inside the release" if STEP in image.name else "there is no file at its path"
@@ -72,9 +96,9 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises for paths that nobody can have)
 
 
-def _inside(report: Report, folder: Path) -> Iterator[tuple[str, Path]]:
-    try:
-        (release,) = read_releases([Path(report.release.path)], folder)
-    except (ProvcheckError, OSError, ValueError):
-        return
-    yield from ((image.sha256, Path(image.file)) for image in release.images)
+def _digested(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        try:
+            yield sha256_of(path), path
+        except UnreadableMedia:
+            continue

@@ -17,18 +17,20 @@ import numpy as np
 
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints import ENOUGH_SIDE
-from provcheck.judging import apply_waivers, judge, judge_file, judge_release, reweigh
+from provcheck.judging import FILE_RULES, apply_waivers, judge, judge_file, judge_release, reweigh
+from provcheck.judging.verdicts import conclude
 from provcheck.matching.matcher import PICTURES_AN_IMAGE
 from provcheck.matching.pair import match_pair
 from provcheck.matching.transforms import apply, corners
 from provcheck.media import pictures
+from provcheck.metadata import read_metadata
 from provcheck.records import Match, Medium, Outcome, Picture, Relation, Report, Severity, Size, Verdict
 
 SAME_PLACE: Final = 0.03
 """Of the longer side of the known picture: how far a corner of the picture may come to lie elsewhere."""
 
 LARGEST_SIDE: Final = 1_000_000
-NO_PICTURE: Final = "its picture is not in the bundle; --images FOLDER says where it is"
+NO_PICTURE: Final = "its picture is not in the bundle; --images PATH says where it is"
 FRAMES_TRIED: Final = 50
 """Of an animation; a report does not say which frame it was."""
 
@@ -94,7 +96,8 @@ def repeat_report(
     """Match every picture of a report with its known pictures again, and judge the whole again.
 
     1. Hold each picture against each of its known pictures.
-    2. Judge with the matches that came out, with the severities and waivers of the report.
+    2. Judge with the matches that came out and with what the picture's file says of itself, with the severities and
+       waivers of the report. Content Credentials are those of the report: whom to trust is not in it.
     3. Compare.
 
     Parameters
@@ -104,12 +107,13 @@ def repeat_report(
     show : callable
         Called with the name of each picture as it is taken up.
     """
-    tried = []
+    tried, alone = [], []
     for number, verdict in enumerate(report.verdicts):
         show(verdict.image.name)
-        tried.append(_tried(verdict, picture_of(verdict), [known_of(number, at) for at in range(_count(verdict))]))
-    judged = _judged(report, tried)
-    return [_compared(*each) for each in zip(report.verdicts, tried, judged, strict=True)]
+        picture = picture_of(verdict)
+        tried.append(_tried(verdict, picture, [known_of(number, at) for at in range(_count(verdict))]))
+        alone.append(_judged_alone(verdict, tried[-1], picture))
+    return [_compared(*each) for each in zip(report.verdicts, tried, _judged(report, alone), strict=True)]
 
 
 def _count(verdict: Verdict) -> int:
@@ -191,20 +195,22 @@ def _same_place(before: Match, now: Match, size: Size) -> bool:
     return bool(apart <= SAME_PLACE)
 
 
-def _judged(report: Report, tried: Iterable[Sequence[_Tried]]) -> tuple[Verdict, ...]:
-    pairs = zip(report.verdicts, tried, strict=True)
-    verdicts = judge_release([_judged_alone(verdict, list(each)) for verdict, each in pairs])
-    now = datetime.fromisoformat(report.created)
-    return apply_waivers(reweigh(verdicts, _severities(report.configuration)), report.waivers, now=now)
-
-
-def _judged_alone(verdict: Verdict, tried: Sequence[_Tried]) -> Verdict:
+def _judged_alone(verdict: Verdict, tried: Sequence[_Tried], picture: Path | None) -> Verdict:
     if verdict.outcome is Outcome.INCONCLUSIVE:
         return verdict
     found = [one.now for one in tried if one.now]
     matches = tuple(match for match in found if match.relation.is_match)
     leads = tuple(match for match in found if not match.relation.is_match)
-    return judge_file(replace(judge(verdict.image, matches, leads), content_key=verdict.content_key))
+    judged = replace(judge(verdict.image, matches, leads), content_key=verdict.content_key)
+    if picture is None:
+        of_file = {rule.id for rule in FILE_RULES}
+        return conclude(judged, [finding for finding in verdict.findings if finding.rule in of_file])
+    return judge_file(replace(judged, image=replace(verdict.image, metadata=read_metadata(picture))))
+
+
+def _judged(report: Report, alone: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    now = datetime.fromisoformat(report.created)
+    return apply_waivers(reweigh(judge_release(alone), _severities(report.configuration)), report.waivers, now=now)
 
 
 def _severities(configuration: Mapping[str, str]) -> dict[str, Severity]:

@@ -77,7 +77,7 @@ def verify_bundle(
     tool, algorithms : mapping of str to str
         Versions that are here.
     images : Path or None
-        A folder to look for pictures in that the bundle does not have; they go by their SHA-256.
+        A folder or release to look for pictures in that the bundle does not have; they go by their SHA-256.
     digest : str or None
         The digest over all, as it was noted elsewhere.
 

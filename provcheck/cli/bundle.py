@@ -63,6 +63,12 @@ class _CommandOrBelow(click.Group):
             formatter.write_usage(f"{ctx.command_path} {name}", " ".join(below.collect_usage_pieces(ctx)), " " * 7)
 
 
+_images_option = click.option(
+    "--images",
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    help="Where else to look, by SHA-256, for pictures of the release: a folder, an archive, a kept web page.",
+)
 _progress_option = click.option(
     "--progress/--no-progress", default=True, help="Draw a progress bar when stderr is a terminal."
 )
@@ -85,6 +91,7 @@ cannot be written.
 @click.argument("report", cls=_OwnArgument, metavar="REPORT")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The bundle, a ZIP file.")
 @click.option("--no-images", is_flag=True, help="Leave out the pictures of the release; their SHA-256 stays.")
+@_images_option
 @click.option(
     "--time",
     "made",
@@ -101,6 +108,7 @@ def bundle(
     report: str,
     output: str,
     no_images: bool,
+    images: Path | None,
     made: str | None,
     force: bool,
     progress: bool,
@@ -117,7 +125,7 @@ def bundle(
     """
     _refuse_output(output, force=force)
     stated = stated_time(made, os.environ)
-    payload, files = _packed(report, output, stated, with_pictures=not no_images, progress=progress)
+    payload, files = _packed(report, output, stated, images, with_pictures=not no_images, progress=progress)
     _say_made(output, payload, files, no_images=no_images)
     context.exit(NOT_CHECKED if payload.missing else NOTHING_FOUND)
 
@@ -137,12 +145,7 @@ again; 65 not whole, or no bundle.
 )
 @click.argument("case", metavar="CASE", type=click.Path(path_type=Path))
 @click.option("--digest", metavar="SHA256", help="The digest over all that it has to have.")
-@click.option(
-    "--images",
-    metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Where to look, by SHA-256, for pictures that the bundle does not have.",
-)
+@_images_option
 @click.option("--no-matching", is_flag=True, help="Check the digests, and do not match the pictures again.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_progress_option
@@ -215,7 +218,7 @@ def _from_epoch(seconds: str) -> datetime:
 
 
 def _packed(
-    report: str, output: str, made: datetime, *, with_pictures: bool, progress: bool
+    report: str, output: str, made: datetime, images: Path | None, *, with_pictures: bool, progress: bool
 ) -> "tuple[Payload, Sequence[Content]]":
     from provcheck import pipeline
     from provcheck.bundling import bag, gather
@@ -231,7 +234,7 @@ def _packed(
         )
     tool = pipeline.tool_versions()
     with working_folder() as folder, progress_bar("Bundling", enabled=progress) as show:
-        payload = gather(reports, written, folder, tool=tool, with_pictures=with_pictures, progress=show)
+        payload = gather(reports, written, folder, tool=tool, with_pictures=with_pictures, images=images, progress=show)
         files = bag(payload.files, made, f"{tool['name']} {tool['version']}")
         write_output(output, partial(_write, files, made))
     return payload, files
@@ -277,4 +280,4 @@ def _say_made(output: str, payload: "Payload", files: "Sequence[Content]", *, no
     for missing in payload.missing:
         click.echo(f"missing: {missing}", err=True)
     if payload.missing:
-        click.echo("  Paths in a report begin in the folder in which the check ran; run it there.", err=True)
+        click.echo("  Run it in the folder in which the check ran, or name the pictures with --images.", err=True)

@@ -37,10 +37,10 @@ class Case:
         """The reports, read again."""
         return read_reports(self.written.decode())
 
-    def gathered(self, folder: Path, *, with_pictures: bool = True) -> Payload:
+    def gathered(self, folder: Path, *, with_pictures: bool = True, images: Path | None = None) -> Payload:
         """Return what belongs to the case; `folder` is new."""
         folder.mkdir()
-        return gather(self.reports, self.written, folder, tool=TOOL, with_pictures=with_pictures)
+        return gather(self.reports, self.written, folder, tool=TOOL, with_pictures=with_pictures, images=images)
 
 
 PICTURES: Final = {

@@ -19,6 +19,7 @@ from bundled_cases import (
     saved,
     verified,
 )
+from embedded_media import iptc_block, write_jpeg
 from known_scenes import Known, opened
 from PIL import Image
 from rendered_scenes import build_corpus, save, save_video, scene
@@ -143,6 +144,16 @@ def test_pictures_inside_an_archive_are_found_again(known: Known, tmp_path: Path
     payload = case.gathered(tmp_path / "work")
     assert (payload.pictures, payload.missing) == (1, ())
     assert states(bundled(payload, tmp_path / "case.zip"))["release.zip » cropped.png"] == "same"
+
+
+def test_pictures_that_were_moved_are_taken_from_where_a_person_says(known: Known, tmp_path: Path) -> None:
+    case = checked(make_release(tmp_path / "release", "cropped.png"), known)
+    moved = (tmp_path / "release").rename(tmp_path / "moved")
+    assert case.gathered(tmp_path / "a").pictures == 0
+    assert case.gathered(tmp_path / "b", images=moved).missing == ()
+    (tmp_path / "kept.zip").write_bytes(zipped({"a/b.png": (moved / "cropped.png").read_bytes()}))
+    assert case.gathered(tmp_path / "c", images=tmp_path / "kept.zip").pictures == 1
+    assert case.gathered(tmp_path / "d", images=tmp_path / "a").pictures == 0
 
 
 def test_a_report_cannot_bring_another_file_of_the_machine(case: Case, tmp_path: Path) -> None:
@@ -299,6 +310,21 @@ def test_severities_of_the_report_count_again(known: Known, tmp_path: Path) -> N
     assert report.configuration == {"severity.PC104": "error"}
     path = bundled(saved(report, release).gathered(tmp_path / "work"), tmp_path / "case.zip")
     assert {item.outcome for item in verified(path).repeated if item.again is Again.SAME} == {Outcome.MISMATCHED}
+
+
+@pytest.mark.parametrize("with_pictures", [True, False])
+def test_what_files_say_of_themselves_is_judged_again(known: Known, tmp_path: Path, *, with_pictures: bool) -> None:
+    release = make_release(tmp_path / "release", "cropped.png")
+    write_jpeg(release / "archive.jpg", picture=Image.fromarray(scene(77)), iptc=iptc_block({55: "20160624"}))
+    case = checked(release, known)
+    outcomes = {verdict.image.name: verdict.outcome for verdict in case.reports[0].verdicts}
+    assert outcomes["archive.jpg"] is Outcome.MISMATCHED
+    payload = case.gathered(tmp_path / "work", with_pictures=with_pictures)
+    assert states(bundled(payload, tmp_path / "case.zip"))["archive.jpg"] is Again.NOTHING_KNOWN
+    report = json.loads(case.written)
+    report["items"][0] |= {"outcome": "no-match", "findings": []}
+    path = exchanged(payload, tmp_path / "forged.zip", data__report_json=json.dumps(report).encode())
+    assert states(path)["archive.jpg"] is (Again.DIFFERENT if with_pictures else Again.NOTHING_KNOWN)
 
 
 def test_other_versions_are_named(bundle: Path) -> None:
