@@ -1,14 +1,21 @@
 """The part of a saved report that says what an image was taken from: matches, sources and alterations."""
 
 from collections.abc import Callable
+from typing import Final
 
 from provcheck.records import Alteration, Box, Edit, Facts, Match, Medium, Overlap, Relation, Source
 from provcheck.report.nodes import Node
 
+LARGEST_CELL: Final = 1e9
+LEAST_DETERMINANT: Final = 1e-9
+"""A match changes the area by a factor of 100 at most; what is beyond these was written by nobody who measured."""
+
+_Row = tuple[float, float, float]
+_Matrix = tuple[_Row, _Row, _Row]
+
 
 def read_match(node: Node, read_facts: Callable[[Node], Facts]) -> Match:
     """Read one element of `matches` or `leads`."""
-    first, second, third = (_row(row) for row in _three(node["transform"]))
     overlap = node["overlap"]
     return Match(
         source=_source(node["source"], read_facts),
@@ -18,11 +25,25 @@ def read_match(node: Node, read_facts: Callable[[Node], Facts]) -> Match:
         log10_false_alarms=node["log10_false_alarms"].number(),
         inliers=node["inliers"].whole(),
         overlap=Overlap(overlap["query"].number(), overlap["reference"].number()),
-        transform=(first, second, third),
+        transform=_transform(node["transform"]),
         mirrored=node["mirrored"].flag(),
         agreement=node["agreement"].number(),
         alterations=tuple(_alteration(each) for each in node["alterations"].each()),
     )
+
+
+def _transform(node: Node) -> _Matrix:
+    first, second, third = (_row(row) for row in _three(node))
+    return node.converted(lambda _: _invertible((first, second, third)), "a matrix that leads back, too")
+
+
+def _invertible(matrix: _Matrix) -> _Matrix:
+    """Return a matrix as it is; pictures cannot be laid over each other by one that is singular, or nearly so."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+    if max(abs(cell) for row in matrix for cell in row) > LARGEST_CELL or abs(determinant) < LEAST_DETERMINANT:
+        raise ValueError
+    return matrix
 
 
 def _three(node: Node) -> list[Node]:
@@ -35,7 +56,7 @@ def _exactly(nodes: list[Node], count: int) -> list[Node]:
     return nodes
 
 
-def _row(node: Node) -> tuple[float, float, float]:
+def _row(node: Node) -> _Row:
     first, second, third = node.numbers(3)
     return first, second, third
 

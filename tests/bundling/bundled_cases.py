@@ -14,7 +14,7 @@ from rendered_scenes import crop, mirrored, save, scene
 
 from provcheck import pipeline
 from provcheck.bundling import Payload, Verification, bag, gather, verify_bundle, write_bundle
-from provcheck.bundling.contents import CASE, Content
+from provcheck.bundling.contents import CASE, Content, content
 from provcheck.fingerprints import ALGORITHMS
 from provcheck.records import Report
 from provcheck.release import read_release
@@ -96,3 +96,11 @@ def names(files: tuple[Content, ...], start: str) -> list[str]:
 def verified(path: Path, **options: Any) -> Verification:
     """Verify with the versions that the test's bundles state."""
     return verify_bundle(path, tool=TOOL, algorithms=ALGORITHMS, **options)
+
+
+def repacked(files: Mapping[str, bytes], path: Path) -> Path:
+    """Write a bundle of other files, whose digests are right: somebody made it anew."""
+    with path.open("wb") as stream:
+        made = bag([content(name, data) for name, data in files.items()], MADE, "provcheck test")
+        write_bundle(made, MADE, stream)
+    return path

@@ -16,6 +16,7 @@ from bundled_cases import (
     contents,
     make_release,
     names,
+    repacked,
     saved,
     verified,
 )
@@ -50,11 +51,9 @@ def bundle(payload: Payload, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def exchanged(payload: Payload, path: Path, **files: bytes) -> Path:
-    """Write a bundle with other files in it, whose digests are right: somebody made it anew."""
-    replaced = {name.replace("__", "/").replace("_json", ".json"): data for name, data in files.items()}
-    kept = [content(file.name, replaced.pop(file.name)) if file.name in replaced else file for file in payload.files]
-    assert not replaced
-    return bundled(replace(payload, files=tuple(kept)), path)
+    """Write a bundle with other files in it, whose digests are right."""
+    others = {name.replace("__", "/").replace("_json", ".json"): data for name, data in files.items()}
+    return repacked(contents(payload) | others, path)
 
 
 def states(path: Path, **options: Any) -> dict[str, Again]:
@@ -279,8 +278,7 @@ def test_another_known_picture_gives_another_outcome(payload: Payload, tmp_path:
     [
         ({"mirrored": True}, "was mirrored, is now not mirrored"),
         ({"transform": [[1, 0, 200], [0, 1, 0], [0, 0, 1]]}, "lies elsewhere"),
-        ({"transform": [[0, 0, 0], [0, 0, 0], [0, 0, 0]]}, "lies elsewhere"),
-        ({"transform": [[1e299, 1e299, 0], [0, 1, 0], [1e299, 0, 1]]}, "lies elsewhere"),
+        ({"transform": [[1e8, 0, 0], [0, 1, 0], [-0.005, 0, 1]]}, "lies elsewhere"),
     ],
 )
 def test_a_report_that_lies_about_a_match_is_told(
