@@ -4,6 +4,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,11 +49,13 @@ def keep_members(members: Iterable[Member], room: Room) -> Iterator[Part | Skipp
     What goes wrong within the archive itself ends it with a last entry: what was found before is worth keeping.
     """
     kept: list[Part | Skipped] = []
+    called: Counter[str] = Counter()
     try:
         with opening("the archive"):
             for member in members:
                 if not _is_hidden(member.name):
-                    kept.append(_kept(member, room))
+                    called[member.name] += 1
+                    kept.append(_kept(member, room, called[member.name]))
                     yield kept[-1]
     except CutShort:
         yield cut_short("the archive", kept)
@@ -84,17 +87,19 @@ def opening(what: str) -> Iterator[None]:
         raise UnreadableContainer(f"{what} is damaged: {_first_line(error)}") from error
 
 
-def _kept(member: Member, room: Room) -> Part | Skipped:
+def _kept(member: Member, room: Room, number: int) -> Part | Skipped:
+    """Keep a file, or say why not; of several of one name, where programs unpack but one, the later are numbered."""
+    name = member.name if number == 1 else f"{member.name} ({number})"
     refusal = (LEADS_OUT if leads_out(member.name) else "") or member.refusal
     if refusal:
-        return Skipped(member.name, refusal)
+        return Skipped(name, refusal)
     try:
         with opening("it"), member.open() as stream:
-            return Part(member.name, room.keep(member.name, stream, packed=member.packed))
+            return Part(name, room.keep(member.name, stream, packed=member.packed))
     except RoomFull:
         raise
     except UnreadableContainer as error:
-        return Skipped(member.name, error.message)
+        return Skipped(name, error.message)
 
 
 def leads_out(name: str) -> bool:

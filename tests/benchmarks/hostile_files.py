@@ -367,7 +367,7 @@ def mails_in_mails(path: Path) -> None:
 def bad_base64(path: Path) -> None:
     """A picture in base64 with other characters in it, one in uuencode that is none, and a sound one."""
     head = b"--x\nContent-Type: image/jpeg; name=%b\nContent-Transfer-Encoding: %b\n\n"
-    wrong = base64.encodebytes(picture()).replace(b"\n", b"*!\n\xff")
+    wrong = base64.encodebytes(picture()).replace(b"\n", b"*!\n\xff") + b"\n"
     parts = head % (b"wrong.jpg", b"base64") + wrong + head % (b"uu.jpg", b"x-uuencode") + b"begin 644\n\xff\xff\nend\n"
     path.write_bytes(_mail_head() + parts + _attached() + b"--x--\n")
 

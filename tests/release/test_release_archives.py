@@ -303,3 +303,11 @@ def test_zstandard_is_named_where_python_does_not_unpack_it(tmp_path: Path, room
 def test_a_tar_archive_packed_by_zstandard_is_read(tmp_path: Path, room: Room, photo: bytes) -> None:
     (tmp_path / "photos.tar.zst").write_bytes(tar_of({"a.jpg": photo}, "w:zst"))
     assert names(read_release(tmp_path / "photos.tar.zst", room=room)) == ["photos.tar.zst » a.jpg"]
+
+
+def test_files_of_one_name_are_all_read_and_told_apart(tmp_path: Path, room: Room, photo: bytes) -> None:
+    """Programs unpack the last of them, and some show the first."""
+    content = zip_of({"a.jpg": photo, "b.jpg": photo + b"\0", "c.jpg": b"text"})
+    (tmp_path / "twice.zip").write_bytes(content.replace(b"b.jpg", b"a.jpg").replace(b"c.jpg", b"a.jpg"))
+    release = read_release(tmp_path / "twice.zip", room=room)
+    assert names(release) == ["twice.zip » a.jpg", "twice.zip » a.jpg (2)", "twice.zip » a.jpg (3)"]

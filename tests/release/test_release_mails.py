@@ -11,6 +11,7 @@ from container_files import captions, jpeg, reasons, zip_of
 from provcheck.moments import parse_moment
 from provcheck.records import Stated
 from provcheck.release import Room, read_release
+from provcheck.release.readers.mails import CUT_SHORT, MOST_BOUNDARIES
 
 MHTML = """From: <Saved by Blink>
 Snapshot-Content-Location: https://ministry.example/news/1
@@ -127,3 +128,37 @@ def test_a_text_that_looks_a_little_like_a_mail_is_none(tmp_path: Path, room: Ro
     (tmp_path / "notes.txt").write_text("Date: tomorrow\n\nWe meet at noon.\n")
     release = read_release(tmp_path / "notes.txt", room=room)
     assert [item.missed for item in release.skipped] == [False]
+
+
+def parts_of(*parts: bytes) -> bytes:
+    head = b"From: a@b.example\nSubject: Parts\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+    return head + b"".join(b"--x\n" + part for part in parts)
+
+
+def attached(content: bytes) -> bytes:
+    head = b"Content-Type: image/jpeg; name=a.jpg\nContent-Transfer-Encoding: base64\n\n"
+    return head + base64.encodebytes(content)
+
+
+def test_a_mail_that_is_cut_short_says_so_and_gives_what_is_there(tmp_path: Path, room: Room) -> None:
+    content = parts_of(attached(jpeg()), attached(jpeg()))
+    for cut in range(1, 5):
+        (tmp_path / "cut.eml").write_bytes(content[: -100 - cut])
+        release = read_release(tmp_path / "cut.eml", room=room)
+        first, second = (Path(image.file).read_bytes() for image in release.images)
+        assert first == jpeg()
+        assert len(second) > 10
+        assert first.startswith(second)
+        assert reasons(release) == {"cut.eml": CUT_SHORT}
+
+
+def test_a_mail_of_endless_parts_is_refused(tmp_path: Path, room: Room) -> None:
+    (tmp_path / "many.eml").write_bytes(parts_of(*[b"\n"] * (MOST_BOUNDARIES + 1)))
+    assert reasons(read_release(tmp_path / "many.eml", room=room)) == {"many.eml": "a mail of more than 50000 parts"}
+
+
+def test_a_mail_of_parts_inside_each_other_without_end_is_told(tmp_path: Path, room: Room) -> None:
+    inside = (b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (at, at + 1) for at in range(5_000))
+    (tmp_path / "deep.eml").write_bytes(parts_of(b"Content-Type: multipart/mixed; boundary=b0\n\n") + b"".join(inside))
+    (reason,) = reasons(read_release(tmp_path / "deep.eml", room=room)).values()
+    assert reason == "the mail has more parts inside each other than can be followed"

@@ -201,6 +201,17 @@ def test_a_pdf_that_is_cut_short_says_so_and_gives_what_is_there(read: Callable[
     assert [item.missed for item in release.skipped] == [True]
 
 
+def test_of_a_pdf_without_its_table_the_jpegs_are_read(read: Callable[[bytes], Release]) -> None:
+    """Written with the pages at the end, as most programs do, so that nothing opens it."""
+
+    pictures = [jpeg((300, 200), colour) for colour in (RED, GREEN, BLUE)]
+    objects = (b"1 0 obj\n<< /Filter /DCTDecode >>\nstream\n%b\nendstream\nendobj\n" % picture for picture in pictures)
+    body = b"%PDF-1.4\n" + b"".join(objects)
+    release = read(body[:-30])
+    assert [Path(image.file).read_bytes() for image in release.images] == pictures[:2]
+    assert reasons(release) == {"a.pdf": CUT_SHORT}
+
+
 def test_a_pdf_with_a_password_says_what_to_do(read: Callable[[bytes], Release]) -> None:
     stream = io.BytesIO()
     canvas = Canvas(stream, encrypt="secret")

@@ -4,10 +4,12 @@ The standard library's parser forgives what mail programs get wrong. A mail says
 MHTML file says when it was *saved*, which is no date of publication, so its page is asked instead.
 """
 
+import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from email import policy
+from email.errors import CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect
 from email.message import EmailMessage
 from email.parser import BytesParser
 from functools import partial
@@ -27,7 +29,12 @@ from provcheck.release.unpacking import Room
 _HEADER: Final = re.compile(
     rb"^(from|to|date|subject|mime-version|received|message-id|return-path|content-type): ?", re.IGNORECASE
 )
+LARGEST_MEGABYTES: Final = 300
+MOST_BOUNDARIES: Final = 50_000
+CUT_SHORT: Final = "cut short: the mail has no end, and what stood there is not checked"
+_BOUNDARY: Final = b"--"
 _FEWEST_HEADERS: Final = 2
+_NO_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
 _TEXTS: Final = ("text/plain", "text/html", "text/css", "application/xhtml+xml", "text/javascript")
 
 
@@ -52,6 +59,7 @@ class MailReader:
 
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
+        _refuse_endless(path)
         with opening("the mail"), path.open("rb") as stream:
             mail = BytesParser(policy=policy.default).parse(stream)
         return read_mail(mail, path.name, room)
@@ -72,6 +80,8 @@ def read_mail(mail: EmailMessage, name: str, room: Room) -> Contents:
                 _take(part, number, read, room)
     except UnreadableContainer as error:
         read.skipped.append(Skipped("", error.message))
+    if _is_cut_short(mail):
+        read.skipped.append(Skipped("", CUT_SHORT))
     is_page = _is_page(mail, read.pages)
     pages = [_shown(page, name, read, room) for page in read.pages]
     shown = {part.file: part for page in pages for part in page.parts}
@@ -86,6 +96,20 @@ def read_mail(mail: EmailMessage, name: str, room: Room) -> Contents:
         skipped=(*read.skipped, *(item for page in pages for item in page.skipped)),
         stating=pages[0].stating if is_page and pages else _stating(mail, pages),
     )
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse what the parser would take gigabytes for: it holds all of a mail, and some 3 kB for each part."""
+    megabytes = path.stat().st_size // 1_000_000
+    if megabytes > LARGEST_MEGABYTES:
+        raise UnreadableContainer(f"a mail of {megabytes} MB; at most {LARGEST_MEGABYTES} are read")
+    with path.open("rb") as stream:
+        if sum(line.startswith(_BOUNDARY) for line in stream) > MOST_BOUNDARIES:
+            raise UnreadableContainer(f"a mail of more than {MOST_BOUNDARIES} parts")
+
+
+def _is_cut_short(mail: EmailMessage) -> bool:
+    return any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in mail.defects)
 
 
 def _is_page(mail: EmailMessage, pages: list[EmailMessage]) -> bool:
@@ -130,7 +154,15 @@ def _bytes(part: EmailMessage) -> bytes:
         inner = part.get_payload(0)
         return inner.as_bytes() if isinstance(inner, EmailMessage) else b""
     content = part.get_payload(decode=True)
+    if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
+        return _shortened(str(part.get_payload()))
     return content if isinstance(content, bytes) else b""
+
+
+def _shortened(text: str) -> bytes:
+    """Decode base64 that was cut off within a group of four."""
+    characters = _NO_BASE64.sub("", text)
+    return binascii.a2b_base64(characters[: len(characters) // 4 * 4])
 
 
 def _name(part: EmailMessage, number: int) -> str:

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from provcheck.errors import RoomFull, UnreadableContainer
+from provcheck.errors import CutShort, RoomFull, UnreadableContainer
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Beside, Contents, Part, Stating
 from provcheck.release.documents.nearby import Line, text_below
 from provcheck.release.documents.pdf_groups import Group, grouped
 from provcheck.release.documents.pdf_pixels import around, picture_bytes, region_bytes
 from provcheck.release.documents.pdf_places import lines_of, page_box, placed_pictures
+from provcheck.release.documents.pdf_remains import jpeg_streams
 from provcheck.release.members import opening
+from provcheck.release.pages.placing import decoration_by_size, pixels_of
 from provcheck.release.pages.reading import SMALL, SMALLEST_PX
 from provcheck.release.readers.locked import LOCKED
 from provcheck.release.unpacking import Room
@@ -48,7 +50,10 @@ class PdfReader:
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
         read = _Pdf(path.name, room, skipped=[Skipped("", CUT_SHORT)] if _is_cut_short(path) else [])
-        document = _opened(path)
+        try:
+            document = _opened(path)
+        except CutShort:
+            return _remains(path, read)
         title = None
         try:
             with opening("the PDF"):
@@ -90,7 +95,24 @@ def _opened(path: Path) -> "pypdfium2.PdfDocument":
     except UnreadableContainer as error:
         if _ASKS_PASSWORD in error.message:
             raise UnreadableContainer(LOCKED) from error
+        if _is_cut_short(path):
+            raise CutShort(CUT_SHORT) from error
         raise
+
+
+def _remains(path: Path, read: _Pdf) -> Contents:
+    """Return the pictures that can be had of a PDF without its table."""
+    try:
+        for number, content in enumerate(jpeg_streams(path), start=1):
+            name = f"picture {number}.jpg"
+            file = read.room.keep(name, content)
+            if decoration_by_size(file, pixels_of(file)):
+                read.left_out[SMALL] += 1
+            else:
+                read.parts.append(Part(name, file))
+    except RoomFull as error:
+        read.skipped.append(Skipped("", error.message))
+    return Contents(tuple(read.parts), (*read.skipped, *_left_out(read)))
 
 
 def _read_pages(document: "pypdfium2.PdfDocument", read: _Pdf) -> None:
