@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from provcheck.errors import NotFetched, UsageError
 
-LONGEST: Final = 8_000
+LONGEST: Final = 4_000
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 

@@ -180,6 +180,13 @@ def test_the_bytes_of_all_are_limited(site: Site, tmp_path: Path) -> None:
     assert site.asked.total() == 4
 
 
+def test_the_requests_of_all_are_limited(site: Site, tmp_path: Path) -> None:
+    site.answers["/news"] = page("".join(f'<img src="/{at}.jpg">' for at in range(9)))
+    release = fetch(site, tmp_path, replace(QUICK, requests=5))
+    assert site.asked.total() == 5
+    assert [reason.endswith("no more are made") for reason in missed_in(release)] == [False] * 4 + [True] * 5
+
+
 def test_pauses_grow_and_are_those_that_the_server_asks_for(site: Site, tmp_path: Path) -> None:
     pauses: list[float] = []
     busy = Reply("", status=503)

@@ -1,5 +1,6 @@
 """Mails as Outlook saves them are read like the mails that they are."""
 
+import struct
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -65,6 +66,19 @@ def test_another_compound_file_is_no_mail(tmp_path: Path) -> None:
     release = read_release(tmp_path / "old.doc", room=Room(tmp_path / "room"))
     assert [item.missed for item in release.skipped] == [True]
     assert "an office document; pictures inside it are not checked" in release.skipped[0].reason
+
+
+def test_many_streams_of_the_same_bytes_are_not_all_read(tmp_path: Path) -> None:
+    """Attachments that share their sectors make a file of 1 MB hold what one likes."""
+    whole = bytearray(compound_file(outlook_mail("x", attached=[attachment(f"{at}.jpg", LARGE) for at in range(9)])))
+    name = "__substg1.0_37010102".encode("utf-16-le")
+    places = [at for at in range(0, len(whole), 128) if whole[at : at + len(name)] == name]
+    assert len(places) == 9
+    for place in places:
+        whole[place + 116 : place + 128] = whole[places[0] + 116 : places[0] + 120] + struct.pack(
+            "<Q", len(whole) - 512
+        )
+    assert "larger than the file" in reasons(read(tmp_path, bytes(whole)))["published"]
 
 
 WHOLE = compound_file(outlook_mail("x", attached=[attachment("a.jpg", LARGE)]))

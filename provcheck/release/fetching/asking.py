@@ -18,6 +18,7 @@ from provcheck import __version__
 from provcheck.errors import NotFetched
 from provcheck.release.addresses import next_address
 from provcheck.release.fetching.faults import TRY_AGAIN, Transient, asked_to_wait, told
+from provcheck.release.fetching.headers import LONGEST_REASON, plain_headers, plain_line
 from provcheck.release.fetching.limits import FetchLimits
 from provcheck.release.fetching.pinning import PinnedAdapter
 from provcheck.release.warcs.archive import REDIRECTS
@@ -48,6 +49,7 @@ class Asking:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     received: int = 0
+    asked: int = 0
     ends: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +97,7 @@ class Asking:
                 return exchange
             self.sleep(pause)
             wait *= 2
-        raise AssertionError
+        raise self._out_of_time()
 
     def _once(self, address: str) -> Exchange:
         remaining = self.ends - self.clock()
@@ -103,6 +105,9 @@ class Asking:
             raise self._out_of_time()
         if self.received > self.limits.total_bytes:
             raise self._out_of_bytes()
+        if self.asked >= self.limits.requests:
+            raise NotFetched(f"more than {self.limits.requests} requests for the page: no more are made")
+        self.asked += 1
         watch = self.adapter.watch
         try:
             with watch.limit(min(self.limits.file_s, remaining)):
@@ -122,6 +127,7 @@ class Asking:
         limits = self.limits
         response, network_address = self.adapter.send_checked(request, timeout=(limits.connect_s, limits.read_s))
         try:
+            answered = plain_headers(response.raw.headers.iteritems())
             content = self._received(response)
         finally:
             response.close()
@@ -130,8 +136,8 @@ class Asking:
             network_address=network_address,
             path=request.path_url,
             asked=[(name, str(value)) for name, value in request.headers.items()],
-            status_line=f"{response.status_code} {response.reason or ''}".strip(),
-            answered=list(response.raw.headers.iteritems()),
+            status_line=f"{response.status_code} {plain_line(response.reason or '')[:LONGEST_REASON]}".strip(),
+            answered=answered,
             content=content,
         )
 

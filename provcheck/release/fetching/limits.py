@@ -17,6 +17,8 @@ class FetchLimits:
         Of one answer, and of all, as they come over the network; what they unpack to is limited where they are read.
     pictures : int
         Of a page; more are named and not fetched.
+    requests : int
+        For all: variants, redirects and further attempts included.
     redirects : int
         From one address to the last.
     attempts : int
@@ -32,6 +34,7 @@ class FetchLimits:
     file_bytes: int = 50_000_000
     total_bytes: int = 500_000_000
     pictures: int = 200
+    requests: int = 1_000
     redirects: int = 10
     attempts: int = 3
     first_wait_s: float = 1.0

@@ -81,6 +81,8 @@ class PinnedAdapter(HTTPAdapter):
         """See `HTTPAdapter`. Refuse what is not pinned, and hold the certificate against the name of the host."""
         host, options = super().build_connection_pool_key_attributes(request, verify, cert)
         ipaddress.ip_address(host["host"])  # raises ValueError for a name: it would be looked up again
+        if host["scheme"] != "https":
+            return host, options
         name = urlsplit(f"//{request.headers['Host']!s}").hostname
         return host, {**options, "server_hostname": name, "assert_hostname": name}
 

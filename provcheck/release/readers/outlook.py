@@ -5,12 +5,15 @@ UTF-16. `olefile` reads compound files. The libraries that know more are under t
 """
 
 import struct
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default as mail_policy
 from email.utils import format_datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +42,8 @@ _CHARSETS: Final = {65001: "utf-8", 20866: "koi8-r", 21866: "koi8-u", 28591: "la
                     28595: "iso8859-5", 50220: "iso2022_jp", 51932: "euc_jp", 51949: "euc_kr", 936: "gbk", 932: "cp932",
                     949: "cp949", 950: "big5", **{page: f"cp{page}" for page in range(1250, 1259)}}  # fmt: skip
 _MOST_ATTACHED: Final = 2_000
+_MOST_READ: Final = 2
+"""Bytes of streams for each of the file: a few are read twice."""
 
 
 class OutlookReader:
@@ -57,7 +62,8 @@ class OutlookReader:
     def contents(self, path: Path, room: Room, beside: Beside) -> Contents:  # noqa: ARG002 (the seam)
         """See `ContainerReader`."""
         with closing(_open(path)) as file, opening("the MSG file"):
-            mail = _mail(_Storage(file, (), path.stat().st_size, _HEADER_OF_MAIL), room.limits.depth)
+            compound = _Compound(file, path.stat().st_size * _MOST_READ, _storages(file))
+            mail = _mail(_Storage(compound, (), _HEADER_OF_MAIL), room.limits.depth)
         return read_mail(mail, path.name, room)
 
 
@@ -68,32 +74,59 @@ def _open(path: Path) -> "OleFileIO":
         return OleFileIO(str(path))
 
 
+@dataclass(slots=True)
+class _Compound:
+    """An open compound file.
+
+    Attributes
+    ----------
+    left : int
+        Bytes that may still be read: many streams may be made of the same sectors, so that a small file holds much.
+    storages : mapping of tuple of str to list of str
+        The names of the storages in each, in their order.
+    """
+
+    file: "OleFileIO"
+    left: int
+    storages: Mapping[tuple[str, ...], list[str]]
+
+    def read(self, place: Sequence[str]) -> bytes:
+        """Return a stream; empty when it is not there."""
+        path = list(place)
+        if not self.file.exists(path):
+            return b""
+        self.left -= self.file.get_size(path)
+        if self.left < 0:
+            raise TooLarge("its streams say that they are larger than the file that they are in")
+        content: bytes = self.file.openstream(path).read()
+        return content
+
+
+def _storages(file: "OleFileIO") -> Mapping[tuple[str, ...], list[str]]:
+    inside: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for place in file.listdir(streams=False, storages=True):
+        inside[tuple(place[:-1])].append(place[-1])
+    return {place: sorted(names) for place, names in inside.items()}
+
+
 class _Storage:
     """A mail or an attachment: a folder of streams in the compound file.
 
     Parameters
     ----------
-    largest : int
-        Bytes of the file: no stream can have more, whatever it says.
     header : int
         Bytes before the first entry of its properties.
     """
 
-    def __init__(self, file: "OleFileIO", place: tuple[str, ...], largest: int, header: int) -> None:
-        self.file, self.place, self._largest = file, place, largest
+    def __init__(self, compound: _Compound, place: tuple[str, ...], header: int) -> None:
+        self.compound, self.place = compound, place
         entries = self.stream(_PROPERTIES)[header:]
         whole = len(entries) // _ENTRY.size * _ENTRY.size
         self._fixed = {(name, kind): value for kind, name, _, value in _ENTRY.iter_unpack(entries[:whole])}
 
     def stream(self, name: str) -> bytes:
         """Return a stream; empty when it is not there."""
-        path = [*self.place, name]
-        if not self.file.exists(path):
-            return b""
-        if self.file.get_size(path) > self._largest:
-            raise TooLarge(f"{name} says that it is larger than the file that it is in")
-        content: bytes = self.file.openstream(path).read()
-        return content
+        return self.compound.read((*self.place, name))
 
     def binary(self, name: int) -> bytes:
         """Return a property of many bytes."""
@@ -120,13 +153,12 @@ class _Storage:
 
     def inner(self, name: str, header: int) -> "_Storage":
         """Return a storage inside this one."""
-        return _Storage(self.file, (*self.place, name), self._largest, header)
+        return _Storage(self.compound, (*self.place, name), header)
 
     def attached(self) -> Iterator["_Storage"]:
         """Yield the attachments, in the order of their numbers."""
-        below = (entry for entry in self.file.listdir(streams=False, storages=True) if len(entry) > len(self.place))
-        names = {entry[len(self.place)] for entry in below if tuple(entry[: len(self.place)]) == self.place}
-        for name in sorted(name for name in names if name.startswith(_ATTACHED))[:_MOST_ATTACHED]:
+        names = (name for name in self.compound.storages.get(self.place, []) if name.startswith(_ATTACHED))
+        for name in islice(names, _MOST_ATTACHED):
             yield self.inner(name, _HEADER_OF_ATTACHED)
 
 
@@ -137,25 +169,27 @@ def _mail(said: _Storage, depth: int) -> EmailMessage:
     if sent:
         mail["Date"] = format_datetime(sent)
     mail.make_mixed()
-    html = said.binary(_HTML) or said.text(_HTML).encode()
+    html, charset = said.binary(_HTML), said.charset
+    if not html:
+        html, charset = said.text(_HTML).encode(), "utf-8"
     if html:
-        mail.attach(_page(html, said))
+        mail.attach(_page(html, charset))
     for attachment in said.attached():
         _attach(attachment, mail, depth)
     return mail
 
 
-def _page(html: bytes, said: _Storage) -> EmailMessage:
+def _page(html: bytes, charset: str) -> EmailMessage:
     page = EmailMessage(policy=mail_policy)
     page.set_content(html, maintype="text", subtype="html")
-    page.set_param("charset", said.charset if said.binary(_HTML) else "utf-8")
+    page.set_param("charset", charset)
     return page
 
 
 def _attach(attachment: _Storage, mail: EmailMessage, depth: int) -> None:
     name = attachment.text(_LONG_NAME) or attachment.text(_SHORT_NAME) or None
     inner = f"__substg1.0_{_DATA:04X}{_OBJECT:04X}"
-    if attachment.file.exists([*attachment.place, inner, _PROPERTIES]):
+    if inner in attachment.compound.storages.get(attachment.place, []):
         if depth <= 1:
             raise UnreadableContainer("more mails inside each other than are opened")
         mail.add_attachment(_mail(attachment.inner(inner, _HEADER_OF_INNER), depth - 1), filename=name)

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +53,7 @@ def _named(package: Package) -> Iterator[str]:
     about = _object(package.read(_ABOUT))
     if isinstance(main := about.get("mainPageUrl"), str):
         yield main
-    for line in package.read(_PAGES).splitlines()[:_MOST_PAGES]:
+    for line in islice(BytesIO(package.read(_PAGES)), _MOST_PAGES):
         if isinstance(address := _object(line).get("url"), str):
             yield address
 

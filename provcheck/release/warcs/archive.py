@@ -115,7 +115,7 @@ def _add(record: Record, archive: WebArchive) -> None:
             archive.answers[address] = record
         if record.kind != "revisit" and record.digest and record.status == OK:
             archive.by_digest.setdefault(record.digest, record)
-    elif record.kind == "metadata" and (reason := _noted(record.begins)):
+    elif record.kind == "metadata" and (reason := _noted(record.note)):
         archive.failures.setdefault(address, reason)
 
 
@@ -127,8 +127,8 @@ def _leads_back(record: Record, address: str) -> bool:
         return False
 
 
-def _noted(content: bytes) -> str:
-    lines = content.decode("utf-8", "replace").splitlines()
+def _noted(note: str) -> str:
+    lines = note.splitlines()
     return next((one_line(line.partition(":")[2]) for line in lines if line.startswith(f"{NOT_FETCHED}:")), "")
 
 

@@ -1,8 +1,7 @@
 """The page that a web archive is about, and what it says.
 
 It is the one that the archive itself names (WACZ); else the first HTML page that was answered with 200, in the order of
-the records: crawlers begin with the page that they were sent to. What is HTML is asked of the content, and of the
-content type only where the content does not tell.
+the records: crawlers begin with the page that they were sent to.
 """
 
 import codecs
@@ -13,7 +12,7 @@ from typing import Final
 
 from provcheck.errors import NotFetched, TooLarge
 from provcheck.release.addresses import next_address, normal_address
-from provcheck.release.pages import LARGEST_BYTES, Page, begins_page, read_page
+from provcheck.release.pages import LARGEST_BYTES, Page, read_page
 from provcheck.release.unpacking import Limits
 from provcheck.release.warcs.archive import OK, WebArchive
 from provcheck.release.warcs.records import Record, open_content
@@ -68,26 +67,19 @@ def find_page(archive: WebArchive, named: Iterable[str] = ()) -> MainPage | None
     return MainPage(first, page, tuple(address for address in pages if address != first))
 
 
-def is_html(record: Record) -> bool:
-    """Whether an answer is a page that a person reads."""
-    if begins_page(record.begins):
-        return True
-    return "html" in record.content_type.lower() and b"<" in record.begins and b"\x00" not in record.begins
-
-
 def _named_pages(archive: WebArchive, named: Iterable[str]) -> Iterator[str]:
     for text in named:
         try:
             found = archive.find(normal_address(text))
         except NotFetched:
             continue
-        if found.record and is_html(found.record):
+        if found.record and found.record.is_html:
             yield found.address
 
 
 def _pages(archive: WebArchive) -> Iterator[str]:
     for address, record in archive.answers.items():
-        if record.kind != "revisit" and record.status == OK and not record.encoding and is_html(record):
+        if record.kind != "revisit" and record.status == OK and not record.encoding and record.is_html:
             yield address
 
 

@@ -13,14 +13,17 @@ from typing import IO, TYPE_CHECKING, Final
 
 from provcheck.errors import UnreadableContainer
 from provcheck.release.members import opening
+from provcheck.release.pages import begins_page
 from provcheck.release.unpacking import Limits
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 HEAD_BYTES: Final = 4096
-MOST_RECORDS: Final = 200_000
-LONGEST_NOTE: Final = 65_536
+MOST_RECORDS: Final = 50_000
+LONGEST_NOTE: Final = 2_000
+_LONGEST_TYPE: Final = 200
+_WITH_CONTENT: Final = ("response", "resource")
 _BLOCK: Final = 8192
 _MOST_HEADER_BYTES: Final = 64 << 10
 """Between two contents, as packed: deflate packs 1000 times at most, so a line stays below some 70 MB."""
@@ -41,8 +44,10 @@ class Record:
         What HTTP says beside the status.
     encoding : str
         Content encoding that is not read here; empty when it is.
-    begins : bytes
-        The first bytes of what was sent, unpacked; of a metadata record all of it, within limits.
+    is_html : bool
+        Whether it is a page that a person reads: asked of the content, and of its type only where that does not tell.
+    note : str
+        What a metadata record says, within limits.
     refers_to : str
         The address that a revisit refers to.
     """
@@ -57,7 +62,8 @@ class Record:
     location: str = ""
     content_type: str = ""
     encoding: str = ""
-    begins: bytes = b""
+    is_html: bool = False
+    note: str = ""
     digest: str = ""
     refers_to: str = ""
     truncated: str = ""
@@ -149,6 +155,7 @@ def _record(record: "ArcWarcRecord", file: Path, offset: int, begins: bytes, len
     said, http = record.rec_headers, record.http_headers
     status = http.get_statuscode() if http else "200" if record.rec_type == "resource" else "0"
     encoding = (http.get_header("content-encoding") or "").strip().lower() if http else ""
+    content_type = (http.get_header("content-type") or "") if http else record.content_type or ""
     return Record(
         file=file,
         offset=offset,
@@ -158,10 +165,17 @@ def _record(record: "ArcWarcRecord", file: Path, offset: int, begins: bytes, len
         status=int(status) if status and status.isascii() and status.isdigit() else 0,
         reason=http.statusline.partition(" ")[2][:60] if http else "",
         location=(http.get_header("location") or "") if http else "",
-        content_type=(http.get_header("content-type") or "") if http else record.content_type or "",
+        content_type=content_type[:_LONGEST_TYPE],
         encoding="" if encoding in _READABLE_ENCODINGS else encoding[:40],
-        begins=begins,
+        is_html=record.rec_type in _WITH_CONTENT and _is_html(begins, content_type),
+        note=begins.decode("utf-8", "replace") if record.rec_type == "metadata" else "",
         digest=said.get_header("WARC-Payload-Digest") or "",
         refers_to=(said.get_header("WARC-Refers-To-Target-URI") or "").strip("<>"),
         truncated=said.get_header("WARC-Truncated") or "",
     )
+
+
+def _is_html(begins: bytes, content_type: str) -> bool:
+    if begins_page(begins):
+        return True
+    return "html" in content_type.lower() and b"<" in begins and b"\x00" not in begins
