@@ -4,7 +4,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from provcheck.versions import ComparisonReport
 
 MOST_AT_ONCE = 4
 """Images that are searched at once, on as many processors: each may hold some hundred megabytes of video frames."""
+OPTIONAL = ("c2pa-python",)
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 
 
@@ -149,4 +150,13 @@ def tool_versions() -> dict[str, str]:
         "version": __version__,
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
+        **{name: found for name in OPTIONAL if (found := _version(name))},
     }
+
+
+def _version(name: str) -> str | None:
+    """Return the version of a library, None where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -19,7 +19,7 @@ _WEIGHTS: Final = {CredentialState.TRUSTED: Severity.ERROR, CredentialState.UNTR
 class OtherThanSigned:
     """Holds the time, the place and the making that credentials state against the claims.
 
-    Time and place count as much as their signer: an error when the trust list vouches for him, a warning when nobody
+    Time and place count as much as their signer: an error when the trust list vouches for them, a warning when nobody
     does, nothing when the credentials are broken. That a picture was generated is an error whoever signed it, because
     nothing writes that into a photograph by accident, and a warning when the credentials are broken.
     """
