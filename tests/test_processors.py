@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from provcheck.processors import count_processors, in_order
+from provcheck.processors import count_processors, fetched_ahead, in_order
 
 
 def test_there_is_at_least_one_processor() -> None:
@@ -52,3 +52,36 @@ def test_the_first_error_ends_it_and_what_waits_is_not_begun() -> None:
     with pytest.raises(ValueError, match="two"):
         list(in_order(fail_at_two, range(1000), threads=1, ahead=2))
     assert len(begun) < 10
+
+
+@pytest.mark.parametrize("most", [0, 1, 50])
+def test_what_is_fetched_ahead_comes_in_order_and_from_another_thread(most: int) -> None:
+    threads = set()
+
+    def items() -> Iterator[int]:
+        for number in range(20):
+            threads.add(threading.get_ident())
+            yield number
+
+    assert list(fetched_ahead(items(), most=most)) == list(range(20))
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+def test_once_it_is_closed_nothing_more_is_fetched() -> None:
+    source = iter(range(1000))
+    fetched = fetched_ahead(source, most=3)
+    assert next(fetched) == 0
+    fetched.close()
+    assert next(source) <= 5
+
+
+def test_an_error_of_the_items_is_raised_where_it_was_due() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise ValueError("damaged")
+
+    fetched = fetched_ahead(items(), most=3)
+    assert next(fetched) == 1
+    with pytest.raises(ValueError, match="damaged"):
+        next(fetched)

@@ -6,7 +6,7 @@ Damaged packets are passed over and the rest is decoded, because a video that st
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from fractions import Fraction
 from functools import cache
 from itertools import chain
@@ -28,12 +28,15 @@ from provcheck.media.shots import FrameSelector
 from provcheck.media.summary import MediaSummary
 from provcheck.media.video_frames import small_grey, upright_pixels, upright_size
 from provcheck.media.video_heads import looks_like_video
+from provcheck.processors import fetched_ahead
 from provcheck.records import Medium, Picture
 
 FORGIVING: Final[Mapping[str, Any]] = {"metadata_errors": "replace"} if av.__version__.startswith("18.") else {}
 """Titles that are not UTF-8 must not cost the video. PyAV 19 has no such option: it keeps odd bytes as they are."""
 DECODER_THREADS: Final = 2
 """Few, because whole files are decoded in parallel processes."""
+FRAMES_AHEAD: Final = 4
+"""Decoded while earlier ones are looked at: a decoder alone keeps two processors busy for a part of the time only."""
 MAX_PIXELS: Final = 2 * 89_478_485
 """Pixels of one frame, as for pictures (`images.MAX_PIXELS`)."""
 HOPELESS_PACKETS: Final = 1_000
@@ -116,7 +119,8 @@ def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, I
         container, stream = stack.enter_context(opened(path))
         found = frames(path, container, stream) if enough_side is None else _needed_frames(path, container, stream)
         first = _first(path, stream, found)
-        shown = _chosen(chain([first], found), stream, enough_side, stack.pop_all())
+        ahead = stack.enter_context(closing(fetched_ahead(found, most=FRAMES_AHEAD)))
+        shown = _chosen(chain([first], ahead), stream, enough_side, stack.pop_all())
         return _summary(first[1], container, stream), shown
 
 
