@@ -15,6 +15,12 @@ from provcheck.records import RGB, Matrix, Size, Transform
 
 Outline = tuple[tuple[float, float], ...]
 
+Drawn = tuple[float, float, float, float, float, float]
+"""`a b c d e f` of SVG: x becomes `a x + c y + e`, y becomes `b x + d y + f`."""
+
+MOST_TILT: Final = 0.002
+"""Of the diagonal of the query as it lies on the reference: less than a pixel of what a page shows."""
+
 OUTSIDE: Final = (128, 128, 128)
 """Grey where the query shows nothing of the frame; pages cut it off along the outline."""
 
@@ -38,6 +44,27 @@ def laid_over(query: Still, reference: Still, transform: Transform, *, side: int
         fillcolor=OUTSIDE,
     )
     return np.asarray(laid, np.uint8)
+
+
+def as_drawn(transform: Transform, query: Size) -> Drawn | None:
+    """Return the transform for the coordinates of drawings, as SVG's `matrix` takes it.
+
+    None where a corner of the query would lie elsewhere by more than `MOST_TILT`, because SVG knows no perspective: the
+    query has to be laid over in pixels then.
+    """
+    a, b, c = np.array(transform) / transform[2][2]
+    x, y = (query[0] - 1) / 2, (query[1] - 1) / 2
+    depth = c[0] * x + c[1] * y + 1
+    centre = np.array([(a @ (x, y, 1)) / depth, (b @ (x, y, 1)) / depth])
+    # The tangent of the transform at the centre of the query; of an affine one it is that itself.
+    linear = (np.array([a[:2], b[:2]]) - np.outer(centre, c[:2])) / depth
+    shift = centre - linear @ (x, y)
+    flat = corners(query) @ linear.T + shift
+    off = np.linalg.norm(flat - apply(np.array(transform), corners(query)), axis=1).max()
+    if off > MOST_TILT * np.linalg.norm(flat.max(axis=0) - flat.min(axis=0)):
+        return None
+    moved = shift + 0.5 - linear @ (0.5, 0.5)
+    return (*(float(cell) for cell in linear.T.ravel()), float(moved[0]), float(moved[1]))  # type: ignore[return-value]
 
 
 def outline_on_reference(transform: Transform, query: Size) -> Outline:

@@ -152,6 +152,7 @@ def test_the_drawing_outlines_what_the_crop_kept(folder: Path) -> None:
 def test_the_page_shows_both(folder: Path, query: str) -> None:
     one = explained(folder, query, "known.png")
     page = render_pair(one.query, one.reference, one.match, one.originals, names=one.captions, sentences=sentences(one))
-    assert page.count('href="data:image/jpeg;base64,') == (3 if one.match else 2)
+    assert page.count('href="data:image/webp;base64,') == 2
+    assert page.count('class="wipe"') == (1 if one.match else 0)
     assert sentences(one)[0].split(":")[0] in page
     assert "default-src &#39;none&#39;" in page

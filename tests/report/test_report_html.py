@@ -18,7 +18,7 @@ from provcheck import pipeline
 from provcheck.records import Facts, Outcome, Report, Verdict
 from provcheck.release import read_release
 from provcheck.report.html import write_html
-from provcheck.report.html.album import Album
+from provcheck.report.html.album import Album, Placed
 from provcheck.report.html.links import at_time, web_address
 from provcheck.report.html.page import render_page
 from provcheck.report.html.words import verdict_sentences
@@ -55,8 +55,9 @@ def test_the_page_names_every_outcome_and_reason() -> None:
 
 def test_both_pictures_of_a_match_and_the_laid_one_are_in_the_page(checked: Report) -> None:
     page = render_page([checked])
-    drawn = re.findall(r'<image[^>]*href="data:image/jpeg;base64,', page)
-    assert len(drawn) == 3
+    drawn = re.findall(r'<image[^>]*href="data:image/webp;base64,', page)
+    assert len(drawn) == 2
+    assert '<use href="#picture-1-1-q" transform="matrix(' in page, "the same picture, laid over the known one"
     assert page.count("<img") == 1
     assert 'class="outline"' in page
 
@@ -84,7 +85,7 @@ def test_a_source_that_is_gone_is_shown_as_the_corpus_keeps_it(checked: Report) 
     match = replace(first.matches[0], source=replace(first.matches[0].source, path="/gone/scene.png"))
     page = render_page([replace(checked, verdicts=(replace(first, matches=(match,)),))])
     assert "shown is the small picture that the corpus keeps" in page
-    assert len(re.findall(r"<image[^>]*data:", page)) == 3
+    assert len(re.findall(r"<image[^>]*data:", page)) == 2
 
 
 def test_a_redacted_page_has_no_picture_and_no_path(checked: Report) -> None:
@@ -111,7 +112,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_alone() -> None:
 
 def test_nothing_is_fetched_and_links_lead_to_the_web_alone() -> None:
     for address in addresses(render_page([full_report()])):
-        assert address.startswith(("#", "https://", "data:image/jpeg;base64,"))
+        assert address.startswith(("#", "https://", "data:image/webp;base64,"))
 
 
 @pytest.mark.parametrize(
@@ -163,10 +164,21 @@ def test_pictures_stop_at_what_a_page_can_carry() -> None:
     assert album.bytes_used <= album.room
 
 
+def test_a_small_picture_stands_on_the_page_once() -> None:
+    album = Album(64)
+    first = album.placed(("source", 1.0), scene(1), side=20)
+    again = album.placed(("source", 1.0), scene(1), side=20)
+    assert first
+    assert first.address
+    assert again == Placed(first.id)
+    assert (album.pictures, album.bytes_used) == (1, len(first.address))
+    assert Album(64, room=10).placed("key", scene(1), side=20) is None
+
+
 def test_a_page_without_room_says_where_the_pictures_are(checked: Report) -> None:
     page = render_page([checked], room=10_000)
     assert "There is no more room for pictures on this page" in page
-    assert sum(map(len, re.findall(r"data:image/jpeg[^\"]*", page))) <= 10_000
+    assert sum(map(len, re.findall(r"data:image/webp[^\"]*", page))) <= 10_000
 
 
 def test_the_most_serious_come_first_and_keep_their_anchors() -> None:

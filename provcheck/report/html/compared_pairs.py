@@ -6,14 +6,14 @@ from typing import Final
 
 from provcheck.errors import UnreadableMedia
 from provcheck.evidence import Originals, Still
-from provcheck.evidence.laying import laid_over, outline_on_query, outline_on_reference
+from provcheck.evidence.laying import outline_on_query, outline_on_reference
 from provcheck.records import Box, Match, ReleaseImage
 from provcheck.report.comparison.phrases import kind_name, letter, pair_details, pair_name
 from provcheck.report.comparison.states import weightiest_first
 from provcheck.report.html.album import SMALL_SIDE, Album
 from provcheck.report.html.compared_words import SAME, citation_of, tone_of
 from provcheck.report.html.links import Links, links_of
-from provcheck.report.html.sides import NO_ROOM, Side
+from provcheck.report.html.sides import NO_ROOM, Laid, Side, lay
 from provcheck.versions import ComparisonReport, Pair, PairKind
 
 WORDS_RULE: Final = "PC303"
@@ -45,8 +45,8 @@ class ShownPair:
         How much it weighs, see `compared_words.tone_of`.
     details : tuple of (str, str)
         What there is to say, each with the rule that says it.
-    laid : str or None
-        Address of the picture of B, laid over that of A.
+    laid : Laid or None
+        The picture of B, laid over that of A.
     small : str or None
         Address of a small picture, where nothing changed.
     notes : tuple of str
@@ -64,7 +64,7 @@ class ShownPair:
     citation: str
     a: Side | None = None
     b: Side | None = None
-    laid: str | None = None
+    laid: Laid | None = None
     small: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -124,7 +124,7 @@ def _with_pictures(shown: ShownPair, originals: Originals, album: Album) -> Show
         notes.append(NO_ROOM)
     laid = None
     if a and b and pair.transform and all(sides):
-        laid = album.address(laid_over(b, a, pair.transform, side=album.side))
+        laid = lay(b, a, pair.transform, album)
     return replace(shown, a=sides[0], b=sides[1], laid=laid, notes=tuple(notes))
 
 

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Final
 
 from provcheck.errors import UnreadableMedia
@@ -39,6 +40,12 @@ class ShownMatch:
     def is_video(self) -> bool:
         """Whether the source has times."""
         return self.match.source.medium is Medium.VIDEO
+
+    @property
+    def title(self) -> str:
+        """What the known picture is called; all that is known of it stands elsewhere."""
+        title = self.match.source.facts.title
+        return f"“{title}”" if title else PurePath(self.match.source.path).name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Final
 
 from provcheck.errors import UnreadableMedia
 from provcheck.evidence import Originals, Still
-from provcheck.evidence.laying import Outline, laid_over, outline_on_query, outline_on_reference
+from provcheck.evidence.laying import Drawn, Outline, as_drawn, laid_over, outline_on_query, outline_on_reference
 from provcheck.evidence.points import Pair, matched_points
-from provcheck.records import Box, Edit, Match, Size
-from provcheck.report.html.album import Album
+from provcheck.records import Box, Edit, Match, Size, Transform
+from provcheck.report.html.album import Album, Placed
 
 STRIP_LENGTH: Final = 7
 SAME_MOMENT_S: Final = 0.02
@@ -50,13 +50,33 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class StripFrame:
-    """A frame of the film strip; `matched` is the one that the picture was taken from."""
+class Laid:
+    """The query, laid over the frame.
 
-    address: str
+    Attributes
+    ----------
+    matrix : Drawn or None
+        How the picture of the query that is on the page anyway is to be drawn.
+    address : str or None
+        Of a picture of its own, where perspective forbids that.
+    """
+
+    matrix: Drawn | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StripFrame:
+    """A frame of the film strip; the matched one, which the picture was taken from, stands large on the page."""
+
+    placed: Placed | None
     size: Size
     time_s: float
-    matched: bool = False
+
+    @property
+    def matched(self) -> bool:
+        """Whether it is the one that the picture was taken from."""
+        return self.placed is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +85,13 @@ class Sides:
 
     Attributes
     ----------
-    laid : str or None
-        Address of the query, laid over the frame.
     points : tuple of Pair
         Empty when they were not asked for.
     """
 
     query: Side | None = None
     reference: Side | None = None
-    laid: str | None = None
+    laid: Laid | None = None
     points: tuple[Pair, ...] = ()
     strip: tuple[StripFrame, ...] = ()
     notes: tuple[str, ...] = ()
@@ -97,11 +115,20 @@ def draw_sides(query: Still | str, match: Match, originals: Originals, album: Al
     both = (seen, reference) if seen and reference and all(sides) else None
     return Sides(
         *sides,
-        laid=album.address(laid_over(*both, match.transform, side=album.side)) if both else None,
+        laid=lay(*both, match.transform, album) if both else None,
         points=matched_points(*both, match) if both and with_points else (),
         strip=_strip(reference, match, originals, album),
         notes=tuple(notes),
     )
+
+
+def lay(query: Still, reference: Still, transform: Transform, album: Album) -> Laid | None:
+    """Return the query as it is laid over the reference; None when there is no room for a picture of it."""
+    matrix = as_drawn(transform, query.original)
+    if matrix:
+        return Laid(matrix)
+    address = album.address(laid_over(query, reference, transform, side=album.side))
+    return Laid(address=address) if address else None
 
 
 def _query_side(query: Still, match: Match, album: Album) -> Side | None:
@@ -133,13 +160,11 @@ def _strip(reference: Still | None, match: Match, originals: Originals, album: A
     if at is None or reference is None or album.full:
         return ()
     kept = originals.kept(match.source, near_s=at, count=STRIP_LENGTH)
-    others = [still for still in kept if still.time_s is not None and abs(still.time_s - at) > SAME_MOMENT_S]
-    frames = sorted([*((still.time_s or 0.0, still, False) for still in others), (at, reference, True)], key=_time)
-    if len(frames) < 2:
-        return ()
-    drawn = [(album.address(still.pixels, side=album.strip_side), still, time, own) for time, still, own in frames]
-    return tuple(StripFrame(address, still.original, time, own) for address, still, time, own in drawn if address)
-
-
-def _time(frame: tuple[float, Still, bool]) -> float:
-    return frame[0]
+    frames = [StripFrame(None, reference.original, at)]
+    for still in kept:
+        if still.time_s is None or abs(still.time_s - at) <= SAME_MOMENT_S:
+            continue
+        placed = album.placed((match.source.id, still.time_s), still.pixels, side=album.strip_side)
+        if placed:
+            frames.append(StripFrame(placed, still.original, still.time_s))
+    return tuple(sorted(frames, key=lambda frame: frame.time_s)) if frames[1:] else ()
