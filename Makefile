@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format types check clean
+.PHONY: help install demo screenshots test lint format types check clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*##/	/' | expand -t 12
@@ -25,6 +25,9 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Check the sample releases against the sample corpus
 	@$(BIN)/provcheck demo
+
+screenshots: $(STAMP) ## Take the pictures of our pages that README shows (needs Chromium)
+	@$(BIN)/python samples/screenshots.py
 
 test: $(STAMP) ## Run the tests; PYTEST_ARGS are passed on
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
