@@ -52,10 +52,15 @@ def find_credentials(path: Path) -> Found | None:
         return None
     if found.place:
         return found
-    sidecar = next((beside for beside in _sidecars(path) if beside.is_file()), None)
+    sidecar = next((beside for beside in sidecars_of(path) if beside.is_file()), None)
     if sidecar:
         return Found(sidecar=sidecar)
     return found if found.remote else None
+
+
+def sidecars_of(path: Path) -> tuple[Path, ...]:
+    """Return what a file of credentials beside a picture may be called."""
+    return path.with_suffix(SIDECAR_SUFFIX), path.with_name(f"{path.name}{SIDECAR_SUFFIX}")
 
 
 def _look(file: BinaryIO, container: Container) -> Found:
@@ -72,7 +77,3 @@ def _provenance(file: BinaryIO, piece: Piece) -> str | None:
     """Return what an XMP packet names as its provenance; a full parse of a packet could say no more."""
     named = _PROVENANCE.search(read_at(file, piece.start, min(piece.size, _MOST_XMP_BYTES)))
     return named[1].decode("utf-8", "replace").replace("&amp;", "&") if named else None
-
-
-def _sidecars(path: Path) -> tuple[Path, ...]:
-    return path.with_suffix(SIDECAR_SUFFIX), path.with_name(f"{path.name}{SIDECAR_SUFFIX}")

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from provcheck.corpus.walking import FoundFile, find_files
+from provcheck.credentials.finding import SIDECAR_SUFFIX, sidecars_of
 from provcheck.errors import FactsError, NotMedia, UnreadableMedia, UsageError
 from provcheck.facts.files import FACTS_NAME
 from provcheck.media import recognise, sha256_of
@@ -113,6 +114,8 @@ def _is_ours(file: NamedFile, files: Collection[NamedFile], top: str) -> bool:
     """Whether a file is one that provcheck itself reads: the manifest, facts, or a sidecar of a file beside it."""
     if file.name == f"{top}{MANIFEST_NAME}" or file.path.name == FACTS_NAME:
         return True
+    if file.path.suffix == SIDECAR_SUFFIX:
+        return any(file.path in sidecars_of(other.path) for other in files if other.path != file.path)
     if file.path.suffix != ".toml" or file.path.name == MANIFEST_NAME:
         return False
     name = PurePosixPath(file.name)

@@ -93,7 +93,7 @@ def _page(inspection: Inspection, *, raw: bool) -> Iterator[Line]:
         for told in credential_lines(inspection.credentials, verbose=True):
             yield line(told, indent=2)
     for name, (width, height) in inspection.previews:
-        yield line(f"has inside it: {name}, {width}x{height} pixels", indent=2)
+        yield line(visible(f"has inside it: {name}, {width}x{height} pixels"), indent=2)
     for reason in inspection.metadata.unread:
         yield line((visible(f"could not be read: {reason}"), "yellow"), indent=2)
     if not inspection.metadata.statements and not inspection.metadata.unread and not inspection.credentials:

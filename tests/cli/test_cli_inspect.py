@@ -9,7 +9,7 @@ from typing import Any
 from embedded_media import exif_of, history, iptc_block, write_jpeg, xmp_packet
 from PIL import Image
 from previewed_media import exif_with_thumbnail, with_large_thumbnail
-from signed_pictures import GENERATED, chain, signed
+from signed_pictures import GENERATED, chain, plain, signed
 
 GPS: dict[int, object] = {1: "N", 2: (33.0, 21.0, 0.0), 3: "E", 4: (43.0, 46.0, 48.0)}
 
@@ -89,3 +89,11 @@ def test_what_is_signed_is_told(provcheck: Callable[..., Any], tmp_path: Path) -
     )
     (one,) = json.loads(provcheck("inspect", path, "--format", "json").stdout)
     assert one["credentials"]["deeds"][0]["source_type"] == "trainedAlgorithmicMedia"
+
+
+def test_the_title_of_an_ingredient_steers_no_terminal(provcheck: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(signed(ingredients=[("a\x1b[31m.jpg", plain(seed=4))]))
+    said = provcheck("inspect", path).stdout
+    assert "has inside it: thumbnail of the ingredient “a\\x1b[31m.jpg”" in said
+    assert "\x1b" not in said

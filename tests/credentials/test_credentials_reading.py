@@ -1,6 +1,7 @@
 """Valid, tampered, invalid and untrusted files told apart; nothing fetched; nothing hostile gets through."""
 
 import threading
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from signed_pictures import CREATED, GENERATED, chain, flipped, plain, sign, signed
 
-from provcheck.credentials import credentials_of
+from provcheck.credentials import INSTALL, credentials_of
 from provcheck.records import Credentials, CredentialState, Deed, Ingredient
+from provcheck.release import read_release
 
 PICTURE = "the file was changed after it was signed"
 CREDENTIALS = "the credentials were changed after they were signed"
@@ -171,3 +173,17 @@ def test_text_of_any_length_is_cut(tmp_path: Path) -> None:
     found = read(signed(long), tmp_path)
     assert max(len(deed.software or "") for deed in found.deeds) == 500
     assert replace(found, deeds=()).deeds == ()
+
+
+def test_the_command_that_installs_the_library_names_an_extra_that_there_is() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert INSTALL == "pip install 'provcheck[c2pa]'"
+    assert any(wanted.startswith("c2pa-python") for wanted in project["optional-dependencies"]["c2pa"])
+
+
+def test_credentials_beside_a_picture_of_a_release_are_no_file_that_was_skipped(tmp_path: Path) -> None:
+    for name in ("photo.jpg", "photo.c2pa", "other.c2pa"):
+        (tmp_path / name).write_bytes(plain() if name.endswith(".jpg") else b"store")
+    release = read_release(tmp_path)
+    assert [image.name for image in release.images] == ["photo.jpg"]
+    assert [skipped.path for skipped in release.skipped] == ["other.c2pa"]
