@@ -8,12 +8,12 @@ the alternative text.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
 
 from provcheck.errors import RoomFull
 from provcheck.records import Claims, Skipped, Stated
 from provcheck.release.contents import Contents, Part, Stating
-from provcheck.release.documents.package import Package
 from provcheck.release.pages.placing import decoration_by_size, pixels_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,20 @@ class Block:
     place: str = "text beside the picture"
 
 
-def document_contents(blocks: Sequence[Block], package: Package, name: str, stating: Stating) -> Contents:
+class Pictures(Protocol):
+    """What the pictures of a document are taken from."""
+
+    @property
+    def skipped(self) -> list[Skipped]:
+        """What could not be taken out."""
+        ...
+
+    def keep(self, name: str) -> Path | None:
+        """Take a picture out; None where there is none, or, with a reason among `skipped`, where it cannot be."""
+        ...
+
+
+def document_contents(blocks: Sequence[Block], package: Pictures, name: str, stating: Stating) -> Contents:
     """Take the pictures of the blocks out of a document, each once, with their captions."""
     parts: dict[str, Part] = {}
     skipped: list[Skipped] = []

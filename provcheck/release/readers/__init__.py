@@ -16,6 +16,7 @@ from provcheck.release.readers.mails import MailReader
 from provcheck.release.readers.opendocument import OpenDocumentReader
 from provcheck.release.readers.outlook import OutlookReader
 from provcheck.release.readers.pdfs import PdfReader
+from provcheck.release.readers.rich_texts import RichTextReader
 from provcheck.release.readers.slides import SlidesReader
 from provcheck.release.readers.tars import TarReader
 from provcheck.release.readers.waczs import WaczReader
@@ -31,6 +32,7 @@ READERS: Final[dict[str, ContainerReader]] = {
     "OpenDocument": OpenDocumentReader(),
     "EPUB book": BookReader(),
     "PDF document": PdfReader(),
+    "rich text": RichTextReader(),
     "WACZ web archive": WaczReader(),
     "ZIP archive": ZipReader(),
     "TAR archive": TarReader(),
