@@ -132,7 +132,7 @@ def _checked(image: ReleaseImage, search: Search, coverage: Coverage) -> Verdict
         seen = search.look(image)
     except UnreadableMedia as error:
         return replace(inconclusive(image, error.message), content_key=unseen)
-    found = seen.found
+    found, image = seen.found, replace(image, previews=seen.previews)
     if found.not_checkable and not found.matches:
         return replace(inconclusive(image, found.not_checkable), content_key=seen.content_key)
     return replace(judge(image, found.matches, found.leads), content_key=seen.content_key)

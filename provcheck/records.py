@@ -335,6 +335,37 @@ class Credentials:
     place_taken: Stated[Place] | None = None
 
 
+class PreviewRelation(StrEnum):
+    """What a small preview inside a picture shows, held against the picture."""
+
+    SAME = "the same"
+    WIDER = "more"
+    EDITED = "a region that differs"
+    OTHER = "something else"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLook:
+    """One preview that is stored in a picture, and what it shows.
+
+    Attributes
+    ----------
+    name : str
+        Where it stands: `EXIF thumbnail`.
+    shown : float
+        Share of the preview that the picture shows, 0 to 1.
+    kept : Box or None
+        The box in the preview that the picture shows, where it shows less.
+    """
+
+    name: str
+    size: Size
+    relation: PreviewRelation
+    shown: float = 1.0
+    kept: Box | None = None
+
+
 # ---------------------------------------------------------------- the release
 
 
@@ -369,6 +400,8 @@ class ReleaseImage:
         Path on disk; for a picture that was taken out of a container, one that lives as long as the check.
     metadata : FileMetadata
         What the file says about itself; what its publisher says in it is among the claims, too.
+    previews : tuple of PreviewLook
+        The small pictures stored in it; empty before they were looked for.
     credentials : Credentials or None
         What is signed about the file; None when it has none, and before they were looked for.
     """
@@ -378,6 +411,7 @@ class ReleaseImage:
     sha256: str
     claims: Claims = field(default_factory=Claims)
     metadata: FileMetadata = field(default_factory=FileMetadata)
+    previews: tuple[PreviewLook, ...] = ()
 
     credentials: Credentials | None = None
 
@@ -606,6 +640,9 @@ class Match:
         Query to reference, in pixels of the upright originals.
     agreement : float
         Median local normalised correlation over the textured overlap after alignment, -1 to 1.
+    through : str or None
+        The preview stored in the picture that was found in the corpus, where the picture itself was not; figures are
+        those of the preview, the transform is the picture's.
     """
 
     source: Source
@@ -619,6 +656,7 @@ class Match:
     mirrored: bool
     agreement: float
     alterations: tuple[Alteration, ...] = ()
+    through: str | None = None
 
 
 # ---------------------------------------------------------------- verdicts and the report

@@ -6,7 +6,7 @@ of the corpus costs a new search, and a change of facts costs nothing, because f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -19,18 +19,20 @@ from provcheck.corpus.state import corpus_state
 from provcheck.errors import UsageError
 from provcheck.fingerprints import ENOUGH_SIDE
 from provcheck.fingerprints.content import content_key
-from provcheck.matching import Found, Lookup, find_matches, open_lookup
+from provcheck.matching import Found, Lookup, find_matches, look_inside, open_lookup
 from provcheck.media import pictures
+from provcheck.metadata.previews import read_previews
 from provcheck.protocols import Cache
-from provcheck.records import Picture, ReleaseImage
+from provcheck.records import Picture, PreviewLook, ReleaseImage
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a search gave for an image, and the key of its content."""
+    """What a search gave for an image, the key of its content, and what the previews inside it show."""
 
     found: Found
     content_key: str
+    previews: tuple[PreviewLook, ...] = ()
 
 
 class Search:
@@ -67,7 +69,7 @@ class Search:
         seen = self._remembered(self._cache.get(key))
         if seen is None:
             seen = self._search(image)
-            self._cache.put(key, write_found(seen.found, seen.content_key))
+            self._cache.put(key, write_found(seen.found, seen.content_key, seen.previews))
         return seen
 
     def _remembered(self, entry: bytes | None) -> Seen | None:
@@ -82,7 +84,11 @@ class Search:
         decoded: Iterator[Picture] = iter(pictures(Path(image.file), enough_side=ENOUGH_SIDE))
         first = next(decoded)
         key = content_key(first, image.sha256)
-        return Seen(find_matches(chain((first,), decoded), self._corpus, self._opened()), key)
+        found = find_matches(chain((first,), decoded), self._corpus, self._opened())
+        known = frozenset(match.source.id for match in found.matches)
+        previews, _ = read_previews(Path(image.file))
+        inside = look_inside(first, previews, self._corpus, self._opened(), known=known)
+        return Seen(replace(found, matches=(*found.matches, *inside.matches)), key, inside.looks)
 
     def _opened(self) -> Lookup:
         """Return the indexes, which a run that finds everything in its cache does not load."""

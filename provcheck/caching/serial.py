@@ -6,24 +6,25 @@ from dataclasses import asdict
 from typing import Any
 
 from provcheck.matching import Found
-from provcheck.records import Alteration, Box, Edit, Match, Overlap, Relation, Source
+from provcheck.records import Alteration, Box, Edit, Match, Overlap, PreviewLook, PreviewRelation, Relation, Source
 
 JsonObject = dict[str, Any]
 
 
-def write_found(found: Found, content_key: str) -> bytes:
+def write_found(found: Found, content_key: str, previews: tuple[PreviewLook, ...] = ()) -> bytes:
     """Return an entry; floats keep every bit, infinities are written as Python reads them."""
     entry = {
         "content_key": content_key,
         "matches": [_match(match) for match in found.matches],
         "leads": [_match(match) for match in found.leads],
         "not_checkable": found.not_checkable,
+        "previews": [asdict(look) for look in previews],
     }
     return json.dumps(entry, separators=(",", ":"), default=float).encode()
 
 
-def read_found(entry: bytes, source_of: Callable[[str], Source]) -> tuple[Found, str]:
-    """Return what an entry says, and the content key.
+def read_found(entry: bytes, source_of: Callable[[str], Source]) -> tuple[Found, str, tuple[PreviewLook, ...]]:
+    """Return what an entry says, the content key, and what the previews show.
 
     Parameters
     ----------
@@ -38,13 +39,14 @@ def read_found(entry: bytes, source_of: Callable[[str], Source]) -> tuple[Found,
     written = json.loads(entry)
     matches = tuple(_read_match(match, source_of) for match in written["matches"])
     leads = tuple(_read_match(lead, source_of) for lead in written["leads"])
-    return Found(matches, leads, written["not_checkable"]), written["content_key"]
+    previews = tuple(_read_look(look) for look in written["previews"])
+    return Found(matches, leads, written["not_checkable"]), written["content_key"], previews
 
 
 def _match(match: Match) -> JsonObject:
     named = {
         name: getattr(match, name)
-        for name in ("frame_time_s", "time_range_s", "log10_false_alarms", "transform", "agreement")
+        for name in ("frame_time_s", "time_range_s", "log10_false_alarms", "transform", "agreement", "through")
     }
     return named | {
         "source": match.source.id,
@@ -71,7 +73,14 @@ def _read_match(written: JsonObject, source_of: Callable[[str], Source]) -> Matc
         mirrored=written["mirrored"],
         agreement=written["agreement"],
         alterations=tuple(_read_alteration(alteration) for alteration in written["alterations"]),
+        through=written["through"],
     )
+
+
+def _read_look(written: JsonObject) -> PreviewLook:
+    width, height = written["size"]
+    kept = None if written["kept"] is None else _box(written["kept"])
+    return PreviewLook(written["name"], (width, height), PreviewRelation(written["relation"]), written["shown"], kept)
 
 
 def _read_alteration(written: JsonObject) -> Alteration:

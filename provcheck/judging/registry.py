@@ -9,6 +9,7 @@ from provcheck.judging.credentials import BrokenCredentials
 from provcheck.judging.earlier import EarlierThanClaimed
 from provcheck.judging.elsewhere import OtherPlace
 from provcheck.judging.own import PublishedBefore
+from provcheck.judging.previewed import PreviewShowsMore
 from provcheck.judging.processed import ProcessedLater
 from provcheck.judging.recorded import RecordContradictsClaim
 from provcheck.judging.selfcontradiction import StatementsContradict
@@ -33,6 +34,7 @@ FILE_RULES: Final[tuple[FileRule, ...]] = (
     RecordContradictsClaim(),
     StatementsContradict(),
     ProcessedLater(),
+    PreviewShowsMore(),
     BrokenCredentials(),
     OtherThanSigned(),
     NotARecording(),

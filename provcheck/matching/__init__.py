@@ -2,5 +2,6 @@
 
 from provcheck.matching.lookup import Lookup, open_lookup
 from provcheck.matching.matcher import Found, find_matches
+from provcheck.matching.through_previews import look_inside
 
-__all__ = ["Found", "Lookup", "find_matches", "open_lookup"]
+__all__ = ["Found", "Lookup", "find_matches", "look_inside", "open_lookup"]

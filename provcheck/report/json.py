@@ -165,6 +165,7 @@ def _match(match: Match) -> JsonObject:
         "transform": [[float(cell) for cell in row] for row in match.transform],
         "mirrored": bool(match.mirrored),
         "agreement": float(match.agreement),
+        "through": match.through,
         "alterations": [_alteration(alteration) for alteration in match.alterations],
     }
 

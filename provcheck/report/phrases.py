@@ -159,6 +159,8 @@ def _searches(log10: float) -> str:
 
 
 def _relation(match: Match) -> str:
+    if match.through:
+        return f"is, as the {match.through} stored in its file shows, a part of"
     if match.relation is Relation.SAME_FOOTAGE:
         return "is another moment of the footage"
     return "is a frame of" if match.source.medium is Medium.VIDEO else "is the known picture"

@@ -29,6 +29,7 @@ def read_match(node: Node, read_facts: Callable[[Node], Facts]) -> Match:
         mirrored=node["mirrored"].flag(),
         agreement=node["agreement"].number(),
         alterations=tuple(_alteration(each) for each in node["alterations"].each()),
+        through=node.known("through", Node.text),
     )
 
 

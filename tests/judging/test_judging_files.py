@@ -1,9 +1,12 @@
 """What a file says about itself against the claims: when it speaks, how loud, and above all when it keeps silent."""
 
+from dataclasses import replace
+
 import pytest
 
 from provcheck.judging import FILE_RULES, judge_file
 from provcheck.judging.clocks import is_unset, without_zone
+from provcheck.judging.previewed import PreviewShowsMore
 from provcheck.judging.processed import ProcessedLater
 from provcheck.judging.recorded import RecordContradictsClaim
 from provcheck.judging.selfcontradiction import StatementsContradict
@@ -16,6 +19,8 @@ from provcheck.records import (
     Moment,
     Outcome,
     Place,
+    PreviewLook,
+    PreviewRelation,
     Processing,
     ReleaseImage,
     Severity,
@@ -268,6 +273,26 @@ def test_pc109_lists_the_steps_after_the_claimed_time() -> None:
 )
 def test_pc109_speaks_of_editors_alone(statements: list[Statement], speaks: bool) -> None:
     assert bool(found(ProcessedLater(), image(*statements))) is speaks
+
+
+# ---------------------------------------------------------------- PC110
+
+
+@pytest.mark.parametrize(
+    ("relation", "severity", "said"),
+    [
+        (PreviewRelation.SAME, None, ""),
+        (PreviewRelation.UNCLEAR, None, ""),
+        (PreviewRelation.WIDER, Severity.NOTE, "shows more than the picture, which is 36% of it"),
+        (PreviewRelation.EDITED, Severity.WARNING, "differs from the picture in a region"),
+        (PreviewRelation.OTHER, Severity.WARNING, "shows another picture than this one"),
+    ],
+)
+def test_pc110_tells_what_the_preview_shows(relation: PreviewRelation, severity: Severity | None, said: str) -> None:
+    look = PreviewLook("EXIF thumbnail", (160, 107), relation, 0.36)
+    findings = list(PreviewShowsMore().judge_file(replace(image(), previews=(look,))))
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+    assert all(f"The EXIF thumbnail stored in the file (160x107 pixels) {said}" in one.message for one in findings)
 
 
 # ---------------------------------------------------------------- all of them
