@@ -5,10 +5,13 @@ Unless said otherwise the measurements behind the thresholds were made on photog
 of different pictures had geometry in common; three landmarks of those were looked at.
 """
 
+import math
 from typing import Final
 
+from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
+from provcheck.matching.transforms import depth_ratio
 from provcheck.matching.verification import Verified
 from provcheck.records import Relation
 
@@ -18,18 +21,53 @@ SAME_PICTURE_AGREEMENT: Final = ((0.25, 0.88), (0.35, 0.85), (1.0, 0.82))
 Other shots of one landmark reached (0.13, 0.84) and (0.16, 0.83); the copies that agree least, photographed screens and
 pictures under large letters, had (0.42, 0.84), (0.30, 0.86) and (0.55, 0.88)."""
 
+TILT: Final = 1.15
+TILTED_CONTAINED: Final = 0.95
+TILTED_AGREEMENT: Final = ((0.25, 0.88), (0.3, 0.85), (1.0, 0.72))
+"""The same for a picture all of which is seen at an angle (distance of its farthest corner over that of its nearest): a
+screen or a print that was photographed agrees less, for its moire and glare.
+
+Of 66 photographed screens rendered from the tuning pictures those that agreed by 0.65 to 0.9 had tilts of 1.18 to 2.5
+(one 1.09) and, but for three, shares of 0.31 and more. Of 152 pairs of other shots of one place (two landmarks,
+OpenCV's samples) the most tilted that agreed as much had 1.17, a share of 0.36 and an agreement of 0.67, and shared
+0.84."""
+
+CONTAINED: Final = 0.975
+PARTIAL_SHARE: Final = 0.5
+PARTIAL_AGREEMENT: Final = 0.97
+"""A copy shows all of the known frame, or nothing but a part of it. Two shots rarely contain each other.
+
+Where less than the first number of either picture is shared and less than the second of the correspondences are
+inliers, the last is needed. Of 674 copies (half of them of the development set, seed 11) 25 were partial, most of them
+crops inside collages: all but two agreed by 0.99 or had more inliers. Eleven pairs of shots of two landmarks that were
+taken for one picture before had shares up to 0.48 and agreed by 0.89 to 0.94."""
+
 SHARE_COUNTS_FROM: Final = 40
 """Correspondences; of fewer (blurred or flat pictures) the share of inliers says nothing."""
 
-SHARP_INLIERS: Final = (30, 40)
-SHARP_AGREEMENT: Final = 0.8
+FINE_INLIERS: Final = 30
+FINE_AGREEMENT: Final = 0.8
 PARALLAX_PX: Final = 2.2
-DISPLACED_SHARE: Final = 0.09
-"""A pair with many inliers is not blurred. With the first number of them and less than `SHARP_AGREEMENT` at the finest
-scale, displacements beyond `PARALLAX_PX` are parallax; with the second, so is a displaced share beyond the last.
-Two thermal frames of one drive were displaced by 3.6 pixels, rendered scenes with depth from a step aside had shares of
-0.11 to 0.18. Of 263 edited pictures (112 of them of the development set, seed 11) those with enough inliers
-had at most 1.5 pixels and 0.053."""
+"""A pair with that many inliers is not blurred; when it yet agrees less at the finest scale, displacements beyond the
+last are parallax. Two thermal frames of one drive were displaced by 3.6 pixels, 263 copies with so many inliers by at
+most 1.5."""
+
+DISPLACED_SHARE: Final = ((0.9, 0.06), (math.inf, 0.035))
+"""(median correlation at the finest scale, up to; share of displaced blocks from which on it is another shot).
+
+Of 674 copies (half of them of the development set, seed 11) the share was at most 0.044 and 0.031. Of 40 pairs of
+stereo pictures and hand-held shots of one place (OpenCV's samples) 15 had more, of the others all but two agree."""
+
+UNBENT_SHARE: Final = 0.008
+"""What remains displaced of another shot when the query is bent as a lens or a page would. Of 42 pictures curled or
+seen through a strong lens nothing remained; of 27 other shots and moments with displaced parts 0.011 and more in 21."""
+
+MOVED_BLOCKS: Final = 3
+"""Blocks that moved together. None of 235 copies that differ somewhere had one; of 67 pairs of moments 0.2 to 4 seconds
+apart that differ (eight clips and OpenCV's) 24 had 3 and more, of 14 other shots 6."""
+
+UNCHANGED_AGREEMENT: Final = 0.99
+"""Mean local correlation from which on nothing can have moved."""
 
 GROUND_AGREEMENT: Final = 0.5
 """Correlation of the shading where nothing has texture: letters or a black rim alone do not make two pictures one. Of
@@ -81,20 +119,34 @@ def relation_of(verified: Verified, log10_false_alarms: float, *, exact_frame_kn
     exact_frame_known : bool
         False for a kept frame of a video whose file could not be read again: the query may be of another moment.
     """
-    covers = max(verified.overlap.query, verified.overlap.reference) >= LEAST_OVERLAP
-    proven = covers and _agrees(verified) and log10_false_alarms <= MATCH_LOG10_FALSE_ALARMS
-    if proven and not has_parallax(verified):
-        exact = exact_frame_known or verified.look.mean >= SAME_MOMENT_AGREEMENT
-        return Relation.SAME_PICTURE if exact else Relation.SAME_FOOTAGE
+    covers = _shared(verified) >= LEAST_OVERLAP
+    if (
+        covers
+        and _agrees(verified, exact_frame_known=exact_frame_known)
+        and log10_false_alarms <= MATCH_LOG10_FALSE_ALARMS
+    ):
+        return _relation_of_proven(verified, exact_frame_known=exact_frame_known)
     seen = verified.inliers >= LEAD_INLIERS and log10_false_alarms <= LEAD_LOG10_FALSE_ALARMS
     if covers and seen and verified.look.median >= SAME_SCENE_AGREEMENT:
         return Relation.SAME_SCENE
     return Relation.SHARED_ELEMENT
 
 
-def _agrees(verified: Verified) -> bool:
+def _relation_of_proven(verified: Verified, *, exact_frame_known: bool) -> Relation:
+    """Tell a copy from another shot of the same place, and from another moment of a camera that did not move."""
+    if has_parallax(verified):
+        return Relation.SAME_SCENE
+    of_video = verified.reference.time_s is not None
+    if not exact_frame_known:
+        return Relation.SAME_PICTURE if verified.look.mean >= SAME_MOMENT_AGREEMENT else Relation.SAME_FOOTAGE
+    if has_moved(verified):
+        return Relation.SAME_FOOTAGE if of_video else Relation.SAME_SCENE
+    return Relation.SAME_PICTURE
+
+
+def _agrees(verified: Verified, *, exact_frame_known: bool) -> bool:
     seen = verified.look
-    if seen.median < _needed_agreement(verified) or seen.ground < GROUND_AGREEMENT:
+    if seen.median < _needed_agreement(verified, exact_frame_known=exact_frame_known) or seen.ground < GROUND_AGREEMENT:
         return False
     if seen.contradicting > CONTRADICTING_SHARE:
         return False
@@ -104,21 +156,40 @@ def _agrees(verified: Verified) -> bool:
 
 
 def has_parallax(verified: Verified) -> bool:
-    """Whether a pair is sharp, and yet its parts lie in different places: two shots from two places."""
-    few, many = SHARP_INLIERS
-    if verified.inliers < few:
-        return False
+    """Whether the parts of a pair lie in different places: two shots from two places."""
     left = measure_parallax(verified.view.grey, verified.reference.grey, verified.matrix)
-    coarse = verified.look.fine < SHARP_AGREEMENT and left.displacement_px > PARALLAX_PX
-    return coarse or (verified.inliers >= many and left.displaced_share > DISPLACED_SHARE)
+    fine = verified.look.fine
+    if verified.inliers >= FINE_INLIERS and fine < FINE_AGREEMENT and left.displacement_px > PARALLAX_PX:
+        return True
+    bound = next(share for up_to, share in DISPLACED_SHARE if fine <= up_to)
+    return left.displaced_share > bound and left.unbent_share > UNBENT_SHARE
+
+
+def has_moved(verified: Verified) -> bool:
+    """Whether things lie elsewhere in a pair whose surroundings agree: two moments."""
+    if verified.look.mean >= UNCHANGED_AGREEMENT:
+        return False
+    return moved_blocks(verified.view.grey, verified.reference.grey, verified.matrix) >= MOVED_BLOCKS
 
 
 def _needed_unlocated(distance: int) -> float:
     return next(needed for up_to, needed in UNLOCATED_AGREEMENT if distance <= up_to)
 
 
-def _needed_agreement(verified: Verified) -> float:
+def _needed_agreement(verified: Verified, *, exact_frame_known: bool) -> float:
+    share = verified.inliers / max(1, verified.correspondences)
+    if verified.correspondences >= SHARE_COUNTS_FROM and _is_tilted(verified):
+        return next(needed for up_to, needed in TILTED_AGREEMENT if share <= up_to)
+    if exact_frame_known and _shared(verified) < CONTAINED and share < PARTIAL_SHARE:
+        return PARTIAL_AGREEMENT
     if verified.correspondences < SHARE_COUNTS_FROM:
         return SAME_PICTURE_AGREEMENT[1][1]
-    share = verified.inliers / verified.correspondences
     return next(needed for up_to, needed in SAME_PICTURE_AGREEMENT if share <= up_to)
+
+
+def _is_tilted(verified: Verified) -> bool:
+    return _shared(verified) >= TILTED_CONTAINED and depth_ratio(verified.matrix, verified.view.size) >= TILT
+
+
+def _shared(verified: Verified) -> float:
+    return max(verified.overlap.query, verified.overlap.reference)

@@ -1,5 +1,6 @@
 """Plane transforms as 3x3 matrices: fit them to points, apply them, refuse degenerate ones."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -47,6 +48,12 @@ def fit_affine(origin: Floats, goal: Floats) -> Matrix:
     return _assembled(np.asarray(solution[:2].T, np.float64), np.asarray(solution[2], np.float64))
 
 
+def depth_ratio(matrix: Matrix, size: Size) -> float:
+    """Distance of the farthest corner of a picture over that of the nearest; infinite when a corner lies behind."""
+    depth = corners(size) @ matrix[2, :2] + matrix[2, 2]
+    return float(depth.max() / depth.min()) if depth.min() > 0 else math.inf
+
+
 def is_plausible(matrix: Matrix, size: Size) -> bool:
     """Whether a picture of this size could be photographed, pasted or scaled like this.
 
@@ -55,8 +62,7 @@ def is_plausible(matrix: Matrix, size: Size) -> bool:
     """
     if not np.isfinite(matrix).all():
         return False
-    depth = corners(size) @ matrix[2, :2] + matrix[2, 2]
-    if depth.min() <= 0 or depth.max() / depth.min() > LARGEST_DEPTH_RATIO:
+    if depth_ratio(matrix, size) > LARGEST_DEPTH_RATIO:
         return False
     jacobian = local_scale(matrix, size)
     largest, smallest = np.linalg.svd(jacobian, compute_uv=False)
