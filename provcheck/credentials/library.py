@@ -74,7 +74,7 @@ def load_c2pa() -> ModuleType | None:
     """Import c2pa-python; None when it is not installed, or not for this machine."""
     try:
         import c2pa  # noqa: PLC0415 - loaded by the first file that has credentials
-    except (ImportError, OSError):
+    except (ImportError, OSError, RuntimeError, ValueError):  # the last two where it has nothing for this machine
         return None
     return c2pa  # type: ignore[no-any-return]
 
@@ -91,15 +91,15 @@ def open_store(path: Path, found: Found, *, anchors: str | None = None, load: Li
     Raises
     ------
     NotRead
-        The library is not installed, or the store is elsewhere.
+        The store is elsewhere, or the library is not installed.
     Damaged
         What is there is no manifest store.
     """
+    if found.remote:
+        raise NotRead(_elsewhere(found.remote))
     c2pa = load()
     if c2pa is None:
         raise NotRead(f"the library that reads them is not installed: {INSTALL}")
-    if found.remote:
-        raise NotRead(_elsewhere(found.remote))
     failures = (c2pa.C2paError, ValueError, TypeError, RecursionError)
     with ExitStack() as stack:
         with _told(failures):

@@ -187,3 +187,13 @@ def test_credentials_beside_a_picture_of_a_release_are_no_file_that_was_skipped(
     release = read_release(tmp_path)
     assert [image.name for image in release.images] == ["photo.jpg"]
     assert [skipped.path for skipped in release.skipped] == ["other.c2pa"]
+
+
+def test_credentials_that_were_removed_are_told_with_or_without_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "picture.jpg"
+    inside, elsewhere = b"self#jumbf=/c2pa/urn:c2pa:1", "https://credentials.example"
+    path.write_bytes(signed(remote=elsewhere).replace(elsewhere.encode(), inside))
+    found = credentials_of(path, load=lambda: None)
+    assert found == credentials_of(path)
+    assert found
+    assert found.problem == "its XMP refers to credentials that are no longer in the file"
