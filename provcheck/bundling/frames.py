@@ -60,6 +60,11 @@ class Frames:
             self.fetched[key] = self._fetched(match, originals)
         return self.fetched[key]
 
+    @property
+    def small(self) -> int:
+        """How many of them are the small pictures of the corpus."""
+        return len({known.file for known in self.fetched.values() if known.origin is Origin.SMALL})
+
     def files(self) -> Iterator[Content]:
         """Yield the files of all that were fetched, each once."""
         named = {known.file.name: known.file for known in self.fetched.values() if known.file}

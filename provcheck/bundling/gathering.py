@@ -54,12 +54,15 @@ class Payload:
         What could not be put in, and why.
     pictures, known : int
         How many files there are of either.
+    small : int
+        Known pictures that the corpus's small ones stand in for.
     """
 
     files: tuple[Content, ...]
     missing: tuple[str, ...]
     pictures: int
     known: int
+    small: int
 
 
 def gather(
@@ -103,7 +106,7 @@ def gather(
     }
     known = list(case.frames.files())
     files = (*(content(name, data) for name, data in texts.items()), *case.pictures.values(), *case.manifests, *known)
-    return Payload(files, tuple(case.missing), len(case.pictures), len(known))
+    return Payload(files, tuple(case.missing), len(case.pictures), len(known), case.frames.small)
 
 
 class _Case:

@@ -86,8 +86,9 @@ class _Tried:
     ran: bool = True
 
     @property
-    def is_same(self) -> bool:
-        return self.ran and not self.remark
+    def is_lost(self) -> bool:
+        """Whether a proof does not hold any more; a lead proves nothing, and losing it changes no outcome."""
+        return self.ran and bool(self.remark) and self.before.relation.is_match
 
 
 def repeat_report(
@@ -223,18 +224,25 @@ def _compared(before: Verdict, tried: Sequence[_Tried], now: Verdict) -> Repeate
     remarks = tuple(dict.fromkeys(one.remark for one in tried if one.remark))
     if before.outcome is not now.outcome or before.waived != now.waived:
         return Repeated(before, Again.DIFFERENT, now.outcome, (*remarks, _other_outcome(before, now)))
-    if any(one.ran and not one.is_same for one in tried):
+    if any(one.is_lost for one in tried):
         return Repeated(before, Again.DIFFERENT, now.outcome, remarks)
-    if not tried:
-        return Repeated(before, Again.NOTHING_KNOWN, before.outcome)
     if not all(one.ran for one in tried):
         return Repeated(before, Again.NOT_RUN, before.outcome, remarks)
-    return Repeated(before, Again.SAME, now.outcome, tuple(_other_edits(tried)))
+    others = (*remarks, *_other_edits(tried), *_other_findings(before, now))
+    return Repeated(before, Again.SAME if tried else Again.NOTHING_KNOWN, now.outcome, others)
 
 
 def _other_outcome(before: Verdict, now: Verdict) -> str:
-    rules = [", ".join(sorted({finding.rule for finding in one.findings})) or "no rule" for one in (before, now)]
-    return f"the report says {before.outcome.value} ({rules[0]}), now it is {now.outcome.value} ({rules[1]})"
+    return f"the report says {before.outcome.value} ({_rules(before)}), now it is {now.outcome.value} ({_rules(now)})"
+
+
+def _other_findings(before: Verdict, now: Verdict) -> Iterator[str]:
+    if _rules(before) != _rules(now):
+        yield f"findings were {_rules(before)}, and are now {_rules(now)}"
+
+
+def _rules(verdict: Verdict) -> str:
+    return ", ".join(sorted({finding.rule for finding in verdict.findings})) or "no rule"
 
 
 def _other_edits(tried: Iterable[_Tried]) -> Iterator[str]:

@@ -87,8 +87,8 @@ def read_members(path: Path) -> list[Members]:
 
 
 def _of_folder(path: Path) -> Members:
-    found = sorted(Path(folder) / name for folder, _, names in os.walk(path) for name in names)
-    return tuple(_of_file(file, path) for file in found)
+    found = [Path(folder) / name for folder, folders, names in os.walk(path) for name in (*names, *folders)]
+    return tuple(_of_file(file, path) for file in sorted(found) if file.is_symlink() or not file.is_dir())
 
 
 def _of_file(file: Path, folder: Path) -> Member:

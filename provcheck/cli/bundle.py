@@ -273,8 +273,9 @@ def _say_made(output: str, payload: "Payload", files: "Sequence[Content]", *, no
 
     size = sum(file.size for file in files) / 1_000_000
     pictures = "no pictures of the release" if no_images else counted(payload.pictures, "picture")
-    click.echo(f"{visible(output)}: {counted(len(files), 'file')}, {size:.1f} MB: {pictures}, "
-               f"{counted(payload.known, 'known picture')}")  # fmt: skip
+    known = counted(payload.known, "known picture")
+    small = f" ({payload.small} of them small, from the corpus: a source's file is gone)" if payload.small else ""
+    click.echo(f"{visible(output)}: {counted(len(files), 'file')}, {size:.1f} MB: {pictures}, {known}{small}")
     click.echo(f"digest over all: {digest_over_all(files)}")
     click.echo("  Publish or note it elsewhere; `provcheck bundle verify --digest` compares it.")
     for missing in payload.missing:

@@ -215,6 +215,7 @@ def test_where_the_video_is_gone_the_small_picture_of_the_corpus_stands_in(
         corpus.with_suffix(".away").rename(corpus)
     (name,) = names(payload.files, FRAMES)
     assert name.endswith("-small.png")
+    assert (payload.known, payload.small) == (1, 1)
     (known,) = case_of(contents(payload))["releases"][0]["items"][0]["known"]
     assert known["is"] == "the small picture of the corpus"
     assert "shown is the small picture" in known["note"]
@@ -290,6 +291,27 @@ def test_a_report_that_lies_about_a_match_is_told(
     item = verified(path).repeated[0]
     assert item.again is Again.DIFFERENT
     assert remark in item.remarks[0]
+
+
+def test_a_lead_that_leads_nowhere_changes_no_outcome(case: Case, payload: Payload, tmp_path: Path) -> None:
+    report = json.loads(case.written)
+    cropped, unknown = report["items"][0], report["items"][3]
+    unknown["leads"] = [cropped["matches"][0] | {"relation": "same scene, another shot"}]
+    listed = case_of(contents(payload))
+    items = listed["releases"][0]["items"]
+    items[3]["known"] = items[0]["known"]
+    files = {"data__report_json": json.dumps(report).encode(), "data__case_json": json.dumps(listed).encode()}
+    item = verified(exchanged(payload, tmp_path / "case.zip", **files)).repeated[3]
+    assert (item.again, item.outcome) == (Again.SAME, Outcome.NO_MATCH)
+    assert "was “same scene, another shot”, and now nothing shows" in item.remarks[0]
+
+
+def test_findings_that_the_rules_do_not_give_are_told(case: Case, payload: Payload, tmp_path: Path) -> None:
+    report = json.loads(case.written)
+    report["items"][0]["findings"] = []
+    path = exchanged(payload, tmp_path / "case.zip", data__report_json=json.dumps(report).encode())
+    item = verified(path).repeated[0]
+    assert (item.again, item.remarks) == (Again.SAME, ("findings were no rule, and are now PC104, PC105",))
 
 
 def test_a_report_that_lies_about_an_outcome_is_told(case: Case, payload: Payload, tmp_path: Path) -> None:
