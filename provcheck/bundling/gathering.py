@@ -139,7 +139,8 @@ class _Case:
         return replace(report, verdicts=tuple(self._located(verdict) for verdict in report.verdicts))
 
     def _located(self, verdict: Verdict) -> Verdict:
-        path = self.paths.get(verdict.image.sha256, NOWHERE / plain_stem(verdict.image.name))
+        nowhere = NOWHERE / f"{plain_stem(verdict.image.name)} (not in the bundle)"
+        path = self.paths.get(verdict.image.sha256, nowhere)
         return replace(verdict, image=replace(verdict.image, file=str(path)))
 
     def _item(self, verdict: Verdict, originals: Originals, show: Callable[[str], None]) -> JsonObject:

@@ -27,7 +27,12 @@ from provcheck.metadata import read_metadata
 from provcheck.records import Match, Medium, Outcome, Picture, Relation, Report, Severity, Size, Verdict
 
 SAME_PLACE: Final = 0.03
-"""Of the longer side of the known picture: how far a corner of the picture may come to lie elsewhere."""
+"""Of the longer side of the known picture: how far a corner of the picture may come to lie elsewhere.
+
+Edited photographs of the development set (seed 23), searched for and then held against the known file: of 53 the
+corners lay at most 0.017 apart (95 of 100: 0.007), of 50 held against the corpus's small picture at most 0.002. None
+lost its match.
+"""
 
 LARGEST_SIDE: Final = 1_000_000
 NO_PICTURE: Final = "its picture is not in the bundle; --images PATH says where it is"

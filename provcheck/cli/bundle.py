@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -233,11 +234,22 @@ def _packed(
             f"{report}: is redacted and names no file that it rests on", "Bundle a report without --redact."
         )
     tool = pipeline.tool_versions()
-    with working_folder() as folder, progress_bar("Bundling", enabled=progress) as show:
+    with errors_of_space(output), working_folder() as folder, progress_bar("Bundling", enabled=progress) as show:
         payload = gather(reports, written, folder, tool=tool, with_pictures=with_pictures, images=images, progress=show)
         files = bag(payload.files, made, f"{tool['name']} {tool['version']}")
         write_output(output, partial(_write, files, made))
     return payload, files
+
+
+@contextmanager
+def errors_of_space(name: str) -> Iterator[None]:
+    """Turn what the temporary folder, or a file that goes away just now, may raise into an error with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        reason = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        remedy = "Pictures are unpacked into the temporary folder; TMPDIR names one with more room."
+        raise OutputError(f"{name}: {reason}", remedy) from error
 
 
 def _write(files: "Sequence[Content]", made: datetime, stream: IO[str]) -> None:
@@ -255,7 +267,7 @@ def _verified(
     from provcheck.cli.progress import progress_bar
     from provcheck.fingerprints import ALGORITHMS
 
-    with progress_bar("Matching again", enabled=progress) as show:
+    with errors_of_space(str(case)), progress_bar("Matching again", enabled=progress) as show:
         return verify_bundle(
             case,
             tool=pipeline.tool_versions(),

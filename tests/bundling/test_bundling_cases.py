@@ -97,7 +97,7 @@ def test_without_pictures_the_digests_and_the_known_frames_stay(case: Case, payl
     assert (payload.pictures, payload.known, payload.missing) == (0, 2, ())
     assert names(payload.files, PICTURES) == []
     assert 0 < files[PAGE].count(b"data:image") < shown
-    assert files[PAGE].count(b"The picture cannot be shown") == 4
+    assert files[PAGE].count(b"(not in the bundle): cannot be opened") == 4
     assert all(item["file"] is None for item in case_of(files)["releases"][0]["items"])
 
 

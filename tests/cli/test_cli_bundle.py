@@ -11,9 +11,9 @@ from known_scenes import Known
 from rendered_scenes import crop, save, scene
 
 from provcheck.cli import run
-from provcheck.cli.bundle import stated_time
+from provcheck.cli.bundle import errors_of_space, stated_time
 from provcheck.demo import SAMPLES
-from provcheck.errors import UsageError
+from provcheck.errors import OutputError, UsageError
 
 Provcheck = Callable[..., Any]
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -133,6 +133,21 @@ def test_what_is_no_report_or_no_bundle_is_65(provcheck: Provcheck, tmp_path: Pa
         assert ran.stderr.startswith("error: ")
         assert "\x1b" not in ran.stderr
     assert not (tmp_path / "case.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device"), "case.zip: No space left on device"),
+        (FileNotFoundError(2, "No such file", "a.png"), "case.zip: a.png: No such file"),
+        (OSError("odd"), "case.zip: odd"),
+    ],
+)
+def test_a_full_disk_is_an_error_with_a_remedy(error: OSError, said: str) -> None:
+    with pytest.raises(OutputError) as raised, errors_of_space("case.zip"):
+        raise error
+    assert raised.value.message == said
+    assert "TMPDIR" in raised.value.remedy
 
 
 @pytest.mark.parametrize(
