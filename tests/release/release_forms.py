@@ -9,9 +9,12 @@ from typing import Final
 
 import docx
 import pptx
+from compound_files import compound_file, outlook_mail
 from container_files import data_address, zip_of
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 Pictures = Mapping[str, bytes]
 """Captions and JPEG files."""
@@ -79,6 +82,32 @@ def as_tar_of_pdf(pictures: Pictures) -> bytes:
     return stream.getvalue()
 
 
+def as_rich_text(pictures: Pictures) -> bytes:
+    figure = r"\pard {{\*\shppict{{\pict\jpegblip {}}}}}\par\pard\s1 {}\par"
+    body = "\n".join(figure.format(picture.hex(), caption) for caption, picture in pictures.items())
+    return rf"{{\rtf1\ansi{{\stylesheet{{\s1 caption;}}}}{{\info{{\title A statement}}}}{body}}}".encode()
+
+
+def as_outlook_mail(pictures: Pictures) -> bytes:
+    return compound_file(outlook_mail("A statement", as_page(pictures).decode()))
+
+
+def as_web_archive(pictures: Pictures) -> bytes:
+    stream = io.BytesIO()
+    writer = WARCWriter(stream)
+    figures = (f"<figure><img src='{at}.jpg'><figcaption>{text}</figcaption>" for at, text in enumerate(pictures))
+    page = f"<!DOCTYPE html><html><title>A statement</title>{'</figure>'.join(figures)}".encode()
+    answers = {"": page, **{f"{at}.jpg": picture for at, picture in enumerate(pictures.values())}}
+    for path, content in answers.items():
+        http = StatusAndHeaders("200 OK", [], protocol="HTTP/1.1")
+        address = f"https://ministry.example/{path}"
+        record = writer.create_warc_record(
+            address, "response", payload=io.BytesIO(content), length=len(content), http_headers=http
+        )
+        writer.write_record(record)
+    return stream.getvalue()
+
+
 FORMS: Final[dict[str, Callable[[Pictures], bytes]]] = {
     "page": as_page,
     "mail": as_mail,
@@ -87,6 +116,9 @@ FORMS: Final[dict[str, Callable[[Pictures], bytes]]] = {
     "pdf": as_pdf,
     "zip of word": as_zip_of_word,
     "tar of pdf": as_tar_of_pdf,
+    "rich text": as_rich_text,
+    "Outlook mail": as_outlook_mail,
+    "web archive": as_web_archive,
 }
 
 

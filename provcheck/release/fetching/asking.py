@@ -30,7 +30,7 @@ _CHUNK: Final = 1 << 16
 
 @dataclass(slots=True)
 class Asking:
-    """Asks addresses one after the other and keeps every answer.
+    """Asks addresses one after the other and keeps the last answer of each.
 
     Attributes
     ----------
@@ -38,8 +38,8 @@ class Asking:
         Where answers, and the reasons for missing ones, are kept.
     folder : Path
         Where the content of answers is put until it is kept.
-    sleep, clock : callable
-        `time.sleep` and `time.monotonic`, or what a test has instead.
+    sleep : callable
+        `time.sleep`, or what a test has instead.
     """
 
     adapter: PinnedAdapter
@@ -47,13 +47,12 @@ class Asking:
     folder: Path
     limits: FetchLimits = field(default_factory=FetchLimits)
     sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
     received: int = 0
     asked: int = 0
     ends: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ends = self.clock() + self.limits.total_s
+        self.ends = time.monotonic() + self.limits.total_s
 
     def ask(self, address: str) -> Exchange | None:
         """Return what an address, or the last one that it leads to, answers; None, and a reason kept, for nothing."""
@@ -91,7 +90,7 @@ class Asking:
                 if not left:
                     raise NotFetched(f"{error.message} ({self.limits.attempts} attempts)") from error
                 exchange, pause = None, wait
-            if pause > min(self.limits.longest_wait_s, self.ends - self.clock()):
+            if pause > min(self.limits.longest_wait_s, self.ends - time.monotonic()):
                 if exchange is None:
                     raise self._out_of_time()
                 return exchange
@@ -100,7 +99,7 @@ class Asking:
         raise self._out_of_time()
 
     def _once(self, address: str) -> Exchange:
-        remaining = self.ends - self.clock()
+        remaining = self.ends - time.monotonic()
         if remaining <= 0:
             raise self._out_of_time()
         if self.received > self.limits.total_bytes:
@@ -117,7 +116,7 @@ class Asking:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             if not watch.is_over:
                 raise told(error, self.limits) from error
-        if self.clock() >= self.ends:
+        if time.monotonic() >= self.ends:
             raise self._out_of_time()
         raise NotFetched(f"the answer took longer than {self.limits.file_s:g} s")
 
@@ -153,9 +152,7 @@ class Asking:
                 size += len(chunk)
                 self.received += len(chunk)
                 if size > self.limits.file_bytes:
-                    raise NotFetched(
-                        f"it has more than {self.limits.file_bytes} bytes, which is the most that is fetched"
-                    )
+                    raise NotFetched(f"it has more than {self.limits.file_bytes} bytes: the rest is not fetched")
                 if self.received > self.limits.total_bytes:
                     raise self._out_of_bytes()
                 file.write(chunk)

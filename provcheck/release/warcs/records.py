@@ -66,7 +66,6 @@ class Record:
     note: str = ""
     digest: str = ""
     refers_to: str = ""
-    truncated: str = ""
 
 
 def records_of(file: Path, limits: Limits) -> Iterator[Record]:
@@ -171,7 +170,6 @@ def _record(record: "ArcWarcRecord", file: Path, offset: int, begins: bytes, len
         note=begins.decode("utf-8", "replace") if record.rec_type == "metadata" else "",
         digest=said.get_header("WARC-Payload-Digest") or "",
         refers_to=(said.get_header("WARC-Refers-To-Target-URI") or "").strip("<>"),
-        truncated=said.get_header("WARC-Truncated") or "",
     )
 
 
