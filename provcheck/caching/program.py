@@ -11,7 +11,7 @@ from typing import Final
 
 import provcheck
 
-_DECIDING: Final = ("media", "metadata", "fingerprints", "indexes", "matching", "caching")
+_DECIDING: Final = ("media", "metadata", "credentials", "fingerprints", "indexes", "matching", "caching")
 
 
 def program_state(tool: Mapping[str, str]) -> str:

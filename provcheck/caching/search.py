@@ -16,6 +16,7 @@ from provcheck.caching.program import program_state
 from provcheck.caching.serial import read_found, write_found
 from provcheck.corpus import Corpus
 from provcheck.corpus.state import corpus_state
+from provcheck.credentials import parent_previews
 from provcheck.errors import UsageError
 from provcheck.fingerprints import ENOUGH_SIDE
 from provcheck.fingerprints.content import content_key
@@ -23,7 +24,7 @@ from provcheck.matching import Found, Lookup, find_matches, look_inside, open_lo
 from provcheck.media import pictures
 from provcheck.metadata.previews import read_previews
 from provcheck.protocols import Cache
-from provcheck.records import Picture, PreviewLook, ReleaseImage
+from provcheck.records import Picture, PreviewLook, PreviewRelation, ReleaseImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,20 @@ class Search:
         known = frozenset(match.source.id for match in found.matches)
         previews, _ = read_previews(Path(image.file))
         inside = look_inside(first, previews, self._corpus, self._opened(), known=known)
-        return Seen(replace(found, matches=(*found.matches, *inside.matches)), key, inside.looks)
+        found = replace(found, matches=(*found.matches, *inside.matches))
+        return self._with_parents(Seen(found, key, inside.looks), first, image)
+
+    def _with_parents(self, seen: Seen, first: Picture, image: ReleaseImage) -> Seen:
+        """Return what was seen with what the parents in Content Credentials show beyond the picture.
+
+        Otherwise they differ because the picture was edited, which the credentials say openly.
+        """
+        parents, _ = parent_previews(Path(image.file))
+        known = frozenset(match.source.id for match in seen.found.matches)
+        before = look_inside(first, parents, self._corpus, self._opened(), known=known)
+        wider = (look for look in before.looks if look.relation is PreviewRelation.WIDER)
+        found = replace(seen.found, matches=(*seen.found.matches, *before.matches))
+        return replace(seen, found=found, previews=(*seen.previews, *wider))
 
     def _opened(self) -> Lookup:
         """Return the indexes, which a run that finds everything in its cache does not load."""

@@ -17,6 +17,9 @@ from provcheck.credentials.untyped import Object, objects_of, text_of
 from provcheck.errors import UnreadableMedia
 from provcheck.metadata.previews import Preview, decode_preview
 
+NAME: Final = "thumbnail of the parent in Content Credentials"
+"""Without the title, which is a file name of somebody else's."""
+
 _MOST: Final = 8
 """Thumbnails of one file; a picture has one parent, and a hostile file any number."""
 
@@ -55,5 +58,4 @@ def _parents(content: Object) -> Iterator[Object]:
 def _preview(store: Store, ingredient: Object, path: Path) -> Preview:
     stream = BytesIO()
     store.write_resource(thumbnail_of(ingredient) or "", stream)
-    name = f"thumbnail of the ingredient “{text_of(ingredient, 'title') or 'untitled'}”"
-    return Preview(name, decode_preview(stream.getvalue(), path, name, formats=_FORMATS))
+    return Preview(NAME, decode_preview(stream.getvalue(), path, NAME, formats=_FORMATS))

@@ -95,5 +95,6 @@ def test_the_title_of_an_ingredient_steers_no_terminal(provcheck: Callable[..., 
     path = tmp_path / "a.jpg"
     path.write_bytes(signed(ingredients=[("a\x1b[31m.jpg", plain(seed=4))]))
     said = provcheck("inspect", path).stdout
-    assert "has inside it: thumbnail of the ingredient “a\\x1b[31m.jpg”" in said
+    assert "made from “a\\x1b[31m.jpg”" in said
+    assert "has inside it: thumbnail of the parent in Content Credentials" in said
     assert "\x1b" not in said
