@@ -14,6 +14,7 @@ from known_scenes import Known, opened
 from rendered_scenes import build_corpus, scene
 
 from provcheck.cli import run
+from provcheck.demo import SAMPLES
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # a busy one is slow, and no test is wrong for that
 hypothesis.settings.load_profile("any machine")
@@ -72,3 +73,11 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     scenes = {f"scene {seed}": scene(seed) for seed in range(10)}
     with opened(build_corpus(tmp_path_factory.mktemp("known") / "corpus", scenes)) as corpus:
         yield corpus
+
+
+@pytest.fixture(scope="session")
+def samples_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the samples, for the stories that the README tells; nothing may write to it."""
+    corpus = tmp_path_factory.mktemp("samples") / "samples.corpus"
+    assert run(["corpus", "add", str(SAMPLES / "known"), "--corpus", str(corpus)]) == 0
+    return corpus

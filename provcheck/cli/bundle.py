@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from provcheck.bundling import Payload, Verification
     from provcheck.bundling.contents import Content
 
-DAMAGED: Final = 65
 EPOCH: Final = "SOURCE_DATE_EPOCH"
 
 
@@ -177,7 +176,7 @@ def exit_code(verification: "Verification") -> int:
     from provcheck.bundling.matching_again import Again
 
     if verification.problems:
-        return DAMAGED
+        return BundleError.exit_code
     came = {one.again for one in verification.repeated}
     if Again.DIFFERENT in came:
         return FOUND

@@ -11,11 +11,9 @@ import jsonschema
 import pytest
 from rendered_scenes import build_corpus, crop, save, scene
 
-from provcheck.cli import run
 from provcheck.report.comparison.json import read_comparison_schema
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "samples"
 README = ROOT / "README.md"
 SHOWN = re.compile(r"(<!-- golden: compare -->\n```text\n)(.*?)(```\n)", re.DOTALL)
 Provcheck = Callable[..., Any]
@@ -126,13 +124,6 @@ def test_the_schema_of_comparisons_is_printed(provcheck: Provcheck) -> None:
 
 def test_a_report_that_cannot_be_written_is_73(provcheck: Provcheck, versions: tuple[Path, Path]) -> None:
     assert provcheck("compare", *versions, "-o", versions[0] / "no" / "report.txt").exit_code == 73
-
-
-@pytest.fixture(scope="module")
-def samples_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    corpus = tmp_path_factory.mktemp("samples") / "samples.corpus"
-    assert run(["corpus", "add", str(SAMPLES / "known"), "--corpus", str(corpus)]) == 0
-    return corpus
 
 
 def test_the_samples_tell_their_story_as_the_readme_shows(
