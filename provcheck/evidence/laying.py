@@ -3,6 +3,7 @@
 Coordinates here are those of drawings, in which (0, 0) is the corner of the first pixel and not its centre.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,9 @@ Drawn = tuple[float, float, float, float, float, float]
 
 MOST_TILT: Final = 0.002
 """Of the diagonal of the query as it lies on the reference: less than a pixel of what a page shows."""
+
+AT_THE_EDGE: Final = 0.01
+"""Of the longer side: so near to the corners of a picture an outline frames all of it."""
 
 OUTSIDE: Final = (128, 128, 128)
 """Grey where the query shows nothing of the frame; pages cut it off along the outline."""
@@ -75,6 +79,14 @@ def outline_on_reference(transform: Transform, query: Size) -> Outline:
 def outline_on_query(transform: Transform, reference: Size) -> Outline:
     """Return the corners of the reference on the query, in pixels of the original query."""
     return _mapped(inverse(np.array(transform)), reference)
+
+
+def is_whole(outline: Outline, size: Size) -> bool:
+    """Whether an outline frames all of a picture, so that drawing it would say nothing."""
+    width, height = size
+    around = ((0, 0), (width, 0), (width, height), (0, height))
+    slack = AT_THE_EDGE * max(size)
+    return all(min(math.dist(point, corner) for corner in around) <= slack for point in outline)
 
 
 def _mapped(matrix: Matrix, size: Size) -> Outline:

@@ -11,7 +11,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from provcheck.evidence import Still
-from provcheck.evidence.laying import Outline, outline_on_query, outline_on_reference
+from provcheck.evidence.laying import Outline, is_whole, outline_on_query, outline_on_reference
 from provcheck.evidence.points import matched_points
 from provcheck.explaining.explanation import Explanation
 from provcheck.explaining.sentences import sentences
@@ -24,8 +24,15 @@ WIDEST: Final = 800
 MARGIN: Final = 20
 TWICE: Final = 2
 
+MOST_LINES: Final = 30
+"""Of the matched points: more would hide the pictures that they join."""
+
+DOT: Final = 5
+HEADING, TEXT, NAME = 21, 17, 15
+"""Sizes of letters, pixels: the first sentence, the others, the names of the files."""
+
 PAPER, INK, SOFT = (255, 255, 255), (28, 27, 25), (92, 89, 82)
-OUTLINE, OUTLINE_EDGE, CHANGED, JOINED = (255, 255, 255), (0, 0, 0), (255, 225, 77), (255, 225, 77, 190)
+OUTLINE, OUTLINE_EDGE, CHANGED, JOINED = (255, 255, 255), (0, 0, 0), (255, 225, 77), (255, 225, 77, 150)
 FONTS: Final = (
     "DejaVuSans.ttf",
     "NotoSans-Regular.ttf",
@@ -48,8 +55,10 @@ def draw(explanation: Explanation) -> Image.Image:
     """Return the picture."""
     left, right = (_fitted(still) for still in (explanation.query, explanation.reference))
     height = max(left.height, right.height)
-    lines = _wrapped(sentences(explanation), 3 * MARGIN + (left.width + right.width) // TWICE - 2 * MARGIN)
-    size = left.width + right.width + 3 * MARGIN * TWICE, height + (4 * MARGIN + 24 * (len(lines) + 1)) * TWICE
+    width = left.width + right.width + 3 * MARGIN * TWICE
+    lines = _wrapped(sentences(explanation), width - 2 * MARGIN * TWICE)
+    below = MARGIN + sum(_leading(size) for size in (NAME, *(size for _, size in lines)))
+    size = width, height + (2 * MARGIN + below) * TWICE
     sheet = Image.new("RGB", size, PAPER)
     at = (MARGIN * TWICE, MARGIN * TWICE), (2 * MARGIN * TWICE + left.width, MARGIN * TWICE)
     sheet.paste(left, at[0])
@@ -79,11 +88,16 @@ def _draw_match(
     onto = _Onto(query, sides[0], at[0]), _Onto(reference, sides[1], at[1])
     layer = Image.new("RGBA", sheet.size)
     pen = ImageDraw.Draw(layer)
-    for pair in matched_points(query, reference, match):
-        pen.line([onto[0](pair.query), onto[1](pair.reference)], fill=JOINED, width=3)
+    for pair in matched_points(query, reference, match)[:MOST_LINES]:
+        ends = onto[0](pair.query), onto[1](pair.reference)
+        pen.line(ends, fill=JOINED, width=2)
+        for end in ends:
+            pen.circle(end, DOT, fill=CHANGED, outline=OUTLINE_EDGE)
     sheet.paste(layer, mask=layer)
     embedded = any(alteration.kind is Edit.EMBEDDED for alteration in match.alterations)
-    _outline(sheet, onto[1], sides[1], at[1], outline_on_reference(match.transform, query.original))
+    kept = outline_on_reference(match.transform, query.original)
+    if not is_whole(kept, reference.original):
+        _outline(sheet, onto[1], sides[1], at[1], kept)
     if embedded:
         _outline(sheet, onto[0], sides[0], at[0], outline_on_query(match.transform, reference.original))
     for alteration in match.alterations:
@@ -126,29 +140,39 @@ def _boxes(sheet: Image.Image, onto: _Onto, boxes: tuple[Box, ...]) -> None:
 def _write(
     sheet: Image.Image,
     explanation: Explanation,
-    lines: list[str],
+    lines: list[tuple[str, int]],
     at: tuple[tuple[int, int], tuple[int, int]],
     height: int,
 ) -> None:
     pen = ImageDraw.Draw(sheet)
-    y = at[0][1] + height + 8 * TWICE
+    y = at[0][1] + height + MARGIN // 2 * TWICE
     for (x, _), name in zip(at, explanation.captions, strict=True):
-        pen.text((x, y), name, fill=SOFT, font=_font(15 * TWICE))
-    for number, line in enumerate(lines, 1):
-        pen.text((at[0][0], y + (8 + 24 * number) * TWICE), line, fill=INK, font=_font(17 * TWICE))
+        pen.text((x, y), name, fill=SOFT, font=_font(NAME * TWICE))
+    y += (_leading(NAME) + MARGIN // 2) * TWICE
+    for line, size in lines:
+        pen.text((at[0][0], y), line, fill=INK, font=_font(size * TWICE))
+        y += _leading(size) * TWICE
 
 
-def _wrapped(said: list[str], width: int) -> list[str]:
-    """Break sentences into lines that fit `width` pixels of the finished picture."""
-    lines: list[str] = []
-    for sentence in said:
-        lines.append("")
+def _leading(size: int) -> int:
+    """Return the height of a line of letters of a size."""
+    return round(1.5 * size)
+
+
+def _wrapped(said: list[str], width: int) -> list[tuple[str, int]]:
+    """Break sentences into lines that fit, each with the size of its letters; the first sentence is the heading."""
+    lines: list[tuple[str, int]] = []
+    for number, sentence in enumerate(said):
+        size = TEXT if number else HEADING
+        line = ""
         for word in sentence.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and _font(17 * TWICE).getlength(longer) > width * TWICE:
-                lines.append(word)
+            longer = f"{line} {word}".strip()
+            if line and _font(size * TWICE).getlength(longer) > width:
+                lines.append((line, size))
+                line = word
             else:
-                lines[-1] = longer
+                line = longer
+        lines.append((line, size))
     return lines
 
 

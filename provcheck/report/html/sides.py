@@ -1,22 +1,26 @@
 """The two pictures of a match as the page draws them, aligned, with what is drawn upon them."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from provcheck.errors import UnreadableMedia
 from provcheck.evidence import Originals, Still
-from provcheck.evidence.laying import Drawn, Outline, as_drawn, laid_over, outline_on_query, outline_on_reference
+from provcheck.evidence.laying import (
+    Drawn,
+    Outline,
+    as_drawn,
+    is_whole,
+    laid_over,
+    outline_on_query,
+    outline_on_reference,
+)
 from provcheck.evidence.points import Pair, matched_points
 from provcheck.records import Box, Edit, Match, Size, Transform
 from provcheck.report.html.album import Album, Placed
 
 STRIP_LENGTH: Final = 7
 SAME_MOMENT_S: Final = 0.02
-AT_THE_EDGE: Final = 0.01
-"""Of the longer side: an outline so near the corners of a picture frames all of it."""
-
 NO_ROOM: Final = (
     "There is no more room for pictures on this page: `provcheck explain` draws this pair on one of its own."
 )
@@ -43,10 +47,7 @@ class Side:
     @property
     def framed(self) -> bool:
         """Whether the outline is worth drawing: around the whole picture it says nothing."""
-        width, height = self.size
-        corners = ((0, 0), (width, 0), (width, height), (0, height))
-        slack = AT_THE_EDGE * max(self.size)
-        return any(min(math.dist(point, corner) for corner in corners) > slack for point in self.outline)
+        return not is_whole(self.outline, self.size)
 
 
 @dataclass(frozen=True, slots=True)
