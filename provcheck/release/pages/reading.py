@@ -5,9 +5,11 @@ WordPress puts there instead, the caption in JSON-LD, the `alt` text. The title 
 `title`. The date is read only where it is called that of publication.
 """
 
+import logging
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -96,8 +98,7 @@ def read_page(html: str | bytes) -> Page:
 
     if (html.count("<") if isinstance(html, str) else html.count(b"<")) > MOST_TAGS:
         raise UnreadableContainer(f"a page with more than {MOST_TAGS} tags")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about XHTML, and about pages that are a file name or an address only
+    with _quiet():
         soup = BeautifulSoup(html, "html.parser")
     linked = read_linked_data(tag.get_text() for tag in soup.find_all("script", type="application/ld+json"))
     found = (_picture(tag, around, linked) for tag, around in images_of(soup))
@@ -107,6 +108,19 @@ def read_page(html: str | bytes) -> Page:
     only = tuple(address for address in announced if address not in shown)
     base = soup.find("base", href=True)
     return Page(pictures, only, _stating(soup, linked), text_attribute(base, "href") if base else "")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Drop what Beautiful Soup warns of: XHTML, pages that look like a file name, letters that it replaced."""
+    log, handler = logging.getLogger("bs4.dammit"), logging.NullHandler()
+    log.addHandler(handler)  # without any handler Python prints log lines on the standard error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.removeHandler(handler)
 
 
 def _picture(tag: "Tag", around: Around, linked: LinkedData) -> PagePicture:
