@@ -624,6 +624,14 @@ class Overlap:
     reference: float
 
 
+class OtherShot(StrEnum):
+    """What tells another shot of the same scene from a copy, as a person would say it of the image."""
+
+    DISPLACED = "its parts lie elsewhere, as seen from another place"
+    MOVED = "things in it have moved, as at another moment"
+    UNLIKE = "its pixels agree too little for a copy"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A verified pair of a query and a reference frame.
@@ -643,6 +651,8 @@ class Match:
     through : str or None
         The preview stored in the picture that was found in the corpus, where the picture itself was not; figures are
         those of the preview, the transform is the picture's.
+    other_shot : OtherShot or None
+        Of a lead with the same scene: what speaks against a copy.
     """
 
     source: Source
@@ -657,6 +667,7 @@ class Match:
     agreement: float
     alterations: tuple[Alteration, ...] = ()
     through: str | None = None
+    other_shot: OtherShot | None = None
 
 
 # ---------------------------------------------------------------- verdicts and the report

@@ -19,6 +19,7 @@ from provcheck.records import (
     Label,
     Match,
     Medium,
+    OtherShot,
     Outcome,
     Overlap,
     Place,
@@ -103,7 +104,7 @@ MIRRORED = replace(
     alterations=(Alteration(Edit.MIRRORED, ""),),
 )
 PICTURE = replace(CROPPED, source=BRIDGE, frame_time_s=None, time_range_s=None, transform=IDENTITY, alterations=())
-SCENE = replace(PICTURE, relation=Relation.SAME_SCENE, log10_false_alarms=-7.0)
+SCENE = replace(PICTURE, relation=Relation.SAME_SCENE, log10_false_alarms=-7.0, other_shot=OtherShot.MOVED)
 LOGO = replace(CROPPED, relation=Relation.SHARED_ELEMENT, log10_false_alarms=float("-inf"))
 
 CLAIMS = Claims(

@@ -6,7 +6,18 @@ from dataclasses import asdict
 from typing import Any
 
 from provcheck.matching import Found
-from provcheck.records import Alteration, Box, Edit, Match, Overlap, PreviewLook, PreviewRelation, Relation, Source
+from provcheck.records import (
+    Alteration,
+    Box,
+    Edit,
+    Match,
+    OtherShot,
+    Overlap,
+    PreviewLook,
+    PreviewRelation,
+    Relation,
+    Source,
+)
 
 JsonObject = dict[str, Any]
 
@@ -46,7 +57,15 @@ def read_found(entry: bytes, source_of: Callable[[str], Source]) -> tuple[Found,
 def _match(match: Match) -> JsonObject:
     named = {
         name: getattr(match, name)
-        for name in ("frame_time_s", "time_range_s", "log10_false_alarms", "transform", "agreement", "through")
+        for name in (
+            "frame_time_s",
+            "time_range_s",
+            "log10_false_alarms",
+            "transform",
+            "agreement",
+            "through",
+            "other_shot",
+        )
     }
     return named | {
         "source": match.source.id,
@@ -74,6 +93,7 @@ def _read_match(written: JsonObject, source_of: Callable[[str], Source]) -> Matc
         agreement=written["agreement"],
         alterations=tuple(_read_alteration(alteration) for alteration in written["alterations"]),
         through=written["through"],
+        other_shot=OtherShot(written["other_shot"]) if written["other_shot"] else None,
     )
 
 

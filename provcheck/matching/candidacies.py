@@ -9,7 +9,7 @@ from math import log10
 
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.matcher import VIEWS_TRIED, Searched
-from provcheck.matching.relations import relation_of
+from provcheck.matching.relations import decide
 from provcheck.records import Relation
 
 
@@ -38,5 +38,5 @@ def candidacies(searched: Searched, lookup: Lookup) -> tuple[Candidacy, ...]:
     for source, ways in searched.by_source.items():
         best = min(ways, key=lambda way: way.log10_by_chance)
         expected = best.log10_by_chance + chances
-        found.append(Candidacy(source.id, best.reference.time_s, relation_of(best, expected), expected))
+        found.append(Candidacy(source.id, best.reference.time_s, decide(best, expected).relation, expected))
     return tuple(sorted(found, key=lambda one: (one.log10_false_alarms, one.source_id)))

@@ -12,7 +12,7 @@ from provcheck.matching.candidates import Candidate, find_candidates
 from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.locating import Located, find_moment, rank
 from provcheck.matching.lookup import Lookup
-from provcheck.matching.relations import relation_of
+from provcheck.matching.relations import Decision, decide
 from provcheck.matching.transforms import nested
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, look_at_query, stored_reference, to_originals
@@ -65,7 +65,7 @@ class Proof:
 
     source: Source
     verified: Verified
-    relation: Relation
+    decision: Decision
     log10_false_alarms: float
     range_s: tuple[float, float] | None
 
@@ -120,8 +120,8 @@ def _found(searched: Searched, corpus: Corpus, lookup: Lookup) -> Found:
     """
     query = searched.query
     proofs = [_proven(ways, source, corpus, lookup) for source, ways in searched.by_source.items()]
-    matches = tuple(described_match(query, proof) for proof in proofs if proof.relation.is_match)
-    leads = tuple(described_match(query, proof) for proof in proofs if proof.relation is Relation.SAME_SCENE)
+    matches = tuple(described_match(query, proof) for proof in proofs if proof.decision.relation.is_match)
+    leads = tuple(described_match(query, proof) for proof in proofs if proof.decision.relation is Relation.SAME_SCENE)
     return Found(matches, leads, why_not_checkable(query))
 
 
@@ -147,8 +147,8 @@ def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup
     else:
         at = Located(best, None, exact=True)
     expected = _smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)
-    relation = relation_of(at.verified, expected, exact_frame_known=at.exact)
-    return Proof(source, at.verified, relation, expected, at.range_s)
+    decision = decide(at.verified, expected, exact_frame_known=at.exact)
+    return Proof(source, at.verified, decision, expected, at.range_s)
 
 
 def _smallest_chance(proof: Verified, ways: list[Verified]) -> float:
@@ -162,7 +162,7 @@ def described_match(query: Query, proof: Proof) -> Match:
     matrix = to_originals(verified.matrix, verified.view, query.size, verified.reference)
     match = Match(
         source=proof.source,
-        relation=proof.relation,
+        relation=proof.decision.relation,
         frame_time_s=verified.reference.time_s,
         time_range_s=proof.range_s,
         log10_false_alarms=proof.log10_false_alarms,
@@ -171,7 +171,8 @@ def described_match(query: Query, proof: Proof) -> Match:
         transform=nested(matrix),
         mirrored=verified.view.mirrored,
         agreement=verified.look.median,
+        other_shot=proof.decision.other_shot,
     )
-    if not proof.relation.is_match:
+    if not match.relation.is_match:
         return match
     return replace(match, alterations=find_alterations(query, verified, matrix))

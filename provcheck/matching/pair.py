@@ -12,7 +12,7 @@ from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.footage import AROUND_S, Kept, locate, residual
 from provcheck.matching.locating import rank
 from provcheck.matching.matcher import VIEWS_TRIED, Found, Proof, described_match
-from provcheck.matching.relations import relation_of
+from provcheck.matching.relations import Decision, decide
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, decoded_reference, look_at_query
 from provcheck.records import RGB, Medium, Picture, Relation, Source
@@ -49,11 +49,13 @@ def match_pair(query: Picture, reference: Picture, source: Source) -> Found:
         return Found((), (), why_not_checkable(look))
     best = max(verified, key=rank)
     expected = best.log10_by_chance + math.log10(VIEWS_TRIED)
-    relation = relation_of(best, expected)
-    if relation is Relation.SAME_PICTURE and not _is_its_moment(best, source):
-        relation = Relation.SAME_FOOTAGE
-    match = described_match(look, Proof(source, best, relation, expected, None))
-    matches, leads = ((match,), ()) if relation.is_match else ((), (match,) if relation is Relation.SAME_SCENE else ())
+    decision = decide(best, expected)
+    if decision.relation is Relation.SAME_PICTURE and not _is_its_moment(best, source):
+        decision = Decision(Relation.SAME_FOOTAGE)
+    match = described_match(look, Proof(source, best, decision, expected, None))
+    matches, leads = (
+        ((match,), ()) if match.relation.is_match else ((), (match,) if match.relation is Relation.SAME_SCENE else ())
+    )
     return Found(matches, leads, why_not_checkable(look))
 
 

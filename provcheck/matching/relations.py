@@ -6,6 +6,7 @@ of different pictures had geometry in common; three landmarks of those were look
 """
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 from provcheck.matching.movement import moved_blocks
@@ -13,7 +14,7 @@ from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
 from provcheck.matching.transforms import depth_ratio
 from provcheck.matching.verification import Verified
-from provcheck.records import Relation
+from provcheck.records import OtherShot, Relation
 
 SAME_PICTURE_AGREEMENT: Final = ((0.25, 0.88), (0.35, 0.85), (1.0, 0.82))
 """(share of inliers among the correspondences, up to; median local correlation from which on it is the same picture).
@@ -109,7 +110,15 @@ LEAD_INLIERS: Final = 12
 of which 5 agree by more than the least agreement of a lead."""
 
 
-def relation_of(verified: Verified, log10_false_alarms: float, *, exact_frame_known: bool = True) -> Relation:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a query and a frame belong together, and for another shot of the same scene what told it from a copy."""
+
+    relation: Relation
+    other_shot: OtherShot | None = None
+
+
+def decide(verified: Verified, log10_false_alarms: float, *, exact_frame_known: bool = True) -> Decision:
     """Decide how a query and a frame belong together.
 
     Parameters
@@ -120,28 +129,26 @@ def relation_of(verified: Verified, log10_false_alarms: float, *, exact_frame_kn
         False for a kept frame of a video whose file could not be read again: the query may be of another moment.
     """
     covers = _shared(verified) >= LEAST_OVERLAP
-    if (
-        covers
-        and _agrees(verified, exact_frame_known=exact_frame_known)
-        and log10_false_alarms <= MATCH_LOG10_FALSE_ALARMS
-    ):
-        return _relation_of_proven(verified, exact_frame_known=exact_frame_known)
+    agrees = covers and _agrees(verified, exact_frame_known=exact_frame_known)
+    if agrees and log10_false_alarms <= MATCH_LOG10_FALSE_ALARMS:
+        return _decide_proven(verified, exact_frame_known=exact_frame_known)
     seen = verified.inliers >= LEAD_INLIERS and log10_false_alarms <= LEAD_LOG10_FALSE_ALARMS
     if covers and seen and verified.look.median >= SAME_SCENE_AGREEMENT:
-        return Relation.SAME_SCENE
-    return Relation.SHARED_ELEMENT
+        return Decision(Relation.SAME_SCENE, OtherShot.UNLIKE)
+    return Decision(Relation.SHARED_ELEMENT)
 
 
-def _relation_of_proven(verified: Verified, *, exact_frame_known: bool) -> Relation:
+def _decide_proven(verified: Verified, *, exact_frame_known: bool) -> Decision:
     """Tell a copy from another shot of the same place, and from another moment of a camera that did not move."""
     if has_parallax(verified):
-        return Relation.SAME_SCENE
-    of_video = verified.reference.time_s is not None
+        return Decision(Relation.SAME_SCENE, OtherShot.DISPLACED)
     if not exact_frame_known:
-        return Relation.SAME_PICTURE if verified.look.mean >= SAME_MOMENT_AGREEMENT else Relation.SAME_FOOTAGE
-    if has_moved(verified):
-        return Relation.SAME_FOOTAGE if of_video else Relation.SAME_SCENE
-    return Relation.SAME_PICTURE
+        same = verified.look.mean >= SAME_MOMENT_AGREEMENT
+        return Decision(Relation.SAME_PICTURE if same else Relation.SAME_FOOTAGE)
+    if not has_moved(verified):
+        return Decision(Relation.SAME_PICTURE)
+    of_video = verified.reference.time_s is not None
+    return Decision(Relation.SAME_FOOTAGE) if of_video else Decision(Relation.SAME_SCENE, OtherShot.MOVED)
 
 
 def _agrees(verified: Verified, *, exact_frame_known: bool) -> bool:

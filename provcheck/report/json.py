@@ -166,6 +166,7 @@ def _match(match: Match) -> JsonObject:
         "mirrored": bool(match.mirrored),
         "agreement": float(match.agreement),
         "through": match.through,
+        "other_shot": match.other_shot.value if match.other_shot else None,
         "alterations": [_alteration(alteration) for alteration in match.alterations],
     }
 

@@ -26,7 +26,8 @@ def looks_like(lead: Match) -> str:
     source = f"{source_name(lead.source)}{_moment(lead)}"
     if lead.relation is Relation.SHARED_ELEMENT:
         return f"shares an element (such as a logo or a caption strip) with {source}"
-    return f"looks like the same scene as {source}, a person should look"
+    told = f" ({lead.other_shot.value})" if lead.other_shot else ""
+    return f"looks like the same scene as {source}{told}, a person should look"
 
 
 def how_altered(alterations: Sequence[Alteration]) -> str:

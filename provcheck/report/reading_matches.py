@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from provcheck.records import Alteration, Box, Edit, Facts, Match, Medium, Overlap, Relation, Source
+from provcheck.records import Alteration, Box, Edit, Facts, Match, Medium, OtherShot, Overlap, Relation, Source
 from provcheck.report.nodes import Node
 
 LARGEST_CELL: Final = 1e9
@@ -30,6 +30,7 @@ def read_match(node: Node, read_facts: Callable[[Node], Facts]) -> Match:
         agreement=node["agreement"].number(),
         alterations=tuple(_alteration(each) for each in node["alterations"].each()),
         through=node.known("through", Node.text),
+        other_shot=node.known("other_shot", lambda shot: shot.choice(OtherShot)),
     )
 
 

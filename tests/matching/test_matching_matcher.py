@@ -247,6 +247,7 @@ def test_from_another_place_a_scene_is_a_lead_and_no_match(places: Known, seed: 
     found = places.find(seen_from(seed, 60, 2))
     assert found.matches == ()
     assert [lead.relation for lead in found.leads] == [Relation.SAME_SCENE]
+    assert found.leads[0].other_shot is not None
 
 
 @pytest.mark.parametrize("seed", [5, 6, 7])

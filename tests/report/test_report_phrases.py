@@ -74,7 +74,8 @@ def test_an_address_that_stands_beside_a_sentence_is_left_out_of_it() -> None:
 
 
 def test_a_lead_asks_for_a_person() -> None:
-    assert looks_like(SCENE) == "looks like the same scene as bridge.jpg, a person should look"
+    told = "things in it have moved, as at another moment"
+    assert looks_like(SCENE) == f"looks like the same scene as bridge.jpg ({told}), a person should look"
     assert looks_like(LOGO).startswith("shares an element")
 
 
