@@ -93,3 +93,11 @@ def test_a_saved_report_still_tells_it(provcheck: Callable[..., Any], folder: Pa
     text = provcheck("convert", tmp_path / "report.json").stdout
     assert "cut.jpg" in text
     assert "is, as the EXIF thumbnail stored in its file shows, a part of “bridge”" in text
+
+
+def test_a_bundle_proves_it_again(provcheck: Callable[..., Any], folder: Path, tmp_path: Path) -> None:
+    check(provcheck, folder, "--format", "json", "-o", tmp_path / "report.json")
+    made = provcheck("bundle", tmp_path / "report.json", "-o", tmp_path / "case.zip")
+    assert made.exit_code == 0, made.stderr
+    verified = provcheck("bundle", "verify", tmp_path / "case.zip")
+    assert verified.exit_code == 0, verified.stdout + verified.stderr

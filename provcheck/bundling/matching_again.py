@@ -21,10 +21,12 @@ from provcheck.judging import FILE_RULES, apply_waivers, judge, judge_file, judg
 from provcheck.judging.verdicts import conclude
 from provcheck.matching.matcher import PICTURES_AN_IMAGE
 from provcheck.matching.pair import match_pair
+from provcheck.matching.through_previews import look_at_stored, match_through, stored_previews
 from provcheck.matching.transforms import apply, corners
 from provcheck.media import pictures
 from provcheck.metadata import read_metadata
-from provcheck.records import Match, Medium, Outcome, Picture, Relation, Report, Severity, Size, Verdict
+from provcheck.metadata.previews import Preview
+from provcheck.records import Match, Medium, Outcome, Picture, PreviewLook, Relation, Report, Severity, Size, Verdict
 
 SAME_PLACE: Final = 0.03
 """Of the longer side of the known picture: how far a corner of the picture may come to lie elsewhere.
@@ -134,16 +136,17 @@ def _tried(verdict: Verdict, picture: Path | None, known: Sequence[Known]) -> li
         looked = list(islice(pictures(picture, enough_side=ENOUGH_SIDE), PICTURES_AN_IMAGE)) if matches else []
     except UnreadableMedia as error:
         return [_Tried(match, match, error.message, ran=False) for match in matches]
-    return [_held(match, looked, one) for match, one in zip(matches, known, strict=True)]
+    previews = stored_previews(picture) if any(match.through for match in matches) else []
+    return [_held(match, looked, one, previews) for match, one in zip(matches, known, strict=True)]
 
 
-def _held(match: Match, looked: Sequence[Picture], known: Known) -> _Tried:
+def _held(match: Match, looked: Sequence[Picture], known: Known, previews: Sequence[Preview]) -> _Tried:
     if known.path is None:
         return _Tried(match, match, known.reason, ran=False)
     if not all(0 < side <= LARGEST_SIDE for side in match.source.size):
         return _Tried(match, match, "the size of the known picture is impossible", ran=False)
     try:
-        found = list(_found(match, looked, known))
+        found = list(_found(match, looked, known, previews))
     except UnreadableMedia as error:
         return _Tried(match, match, error.message, ran=False)
     best = min(found, key=lambda pair: (not pair[0].relation.is_match, pair[0].log10_false_alarms), default=None)
@@ -151,12 +154,18 @@ def _held(match: Match, looked: Sequence[Picture], known: Known) -> _Tried:
     return _Tried(match, now, _difference(match, now, best[1] if best else (1, 1)))
 
 
-def _found(match: Match, looked: Sequence[Picture], known: Known) -> Iterator[tuple[Match, Size]]:
+def _found(
+    match: Match, looked: Sequence[Picture], known: Known, previews: Sequence[Preview]
+) -> Iterator[tuple[Match, Size]]:
     """Yield how each look at the picture belongs to the known one, with the size of the picture."""
     # Frames beside this one are not there, so the file is held against as a still picture.
     still = replace(match.source, medium=Medium.IMAGE)
     for frame in islice(pictures(known.path or Path(), enough_side=ENOUGH_SIDE), FRAMES_TRIED):
         reference = replace(frame, original=match.source.size) if known.small else frame
+        if match.through:
+            through = match_through(looked[0], previews, reference, still, name=match.through)
+            yield from ((one, looked[0].size) for one in through)
+            continue
         for picture in looked:
             found = match_pair(picture, reference, still)
             yield from ((one, picture.size) for one in (*found.matches, *found.leads))
@@ -211,7 +220,16 @@ def _judged_alone(verdict: Verdict, tried: Sequence[_Tried], picture: Path | Non
     if picture is None:
         of_file = {rule.id for rule in FILE_RULES}
         return conclude(judged, [finding for finding in verdict.findings if finding.rule in of_file])
-    return judge_file(replace(judged, image=replace(verdict.image, metadata=read_metadata(picture))))
+    image = replace(verdict.image, metadata=read_metadata(picture), previews=_previews_of(picture))
+    return judge_file(replace(judged, image=image))
+
+
+def _previews_of(picture: Path) -> tuple[PreviewLook, ...]:
+    try:
+        first = next(iter(pictures(picture, enough_side=ENOUGH_SIDE)))
+    except UnreadableMedia:
+        return ()
+    return look_at_stored(first, picture)
 
 
 def _judged(report: Report, alone: Iterable[Verdict]) -> tuple[Verdict, ...]:

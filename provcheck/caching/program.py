@@ -6,6 +6,7 @@ without a new version. So the text of the modules that decide what is found is p
 
 import hashlib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ _DECIDING: Final = ("media", "metadata", "credentials", "fingerprints", "indexes
 
 def program_state(tool: Mapping[str, str]) -> str:
     """Return a digest of the program and of `tool`, the versions of what it is built on by name."""
-    digest = hashlib.sha256(repr(sorted(tool.items())).encode())
+    reads_credentials = find_spec("c2pa") is not None  # without the extra, their thumbnails are not looked at
+    digest = hashlib.sha256(repr((sorted(tool.items()), reads_credentials)).encode())
     package = Path(provcheck.__file__).parent
     for name in _DECIDING:
         for module in sorted((package / name).glob("*.py")):

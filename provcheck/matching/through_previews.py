@@ -6,18 +6,20 @@ shows the picture and more is proof for the picture too, because both come from 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 
 from provcheck.corpus import Corpus
+from provcheck.credentials import parent_previews
 from provcheck.matching.alterations import bounding_box
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.matcher import find_matches
 from provcheck.matching.pair import match_pair
 from provcheck.matching.preview_framing import PreviewFit, compare_preview
 from provcheck.matching.transforms import apply, corners, nested, rescaling
-from provcheck.metadata.previews import Preview
+from provcheck.metadata.previews import Preview, read_previews
 from provcheck.records import (
     Alteration,
     Box,
@@ -29,7 +31,6 @@ from provcheck.records import (
     Picture,
     PreviewLook,
     PreviewRelation,
-    Size,
     Source,
 )
 
@@ -40,6 +41,15 @@ class LookedInside:
 
     looks: tuple[PreviewLook, ...] = ()
     matches: tuple[Match, ...] = ()
+
+
+def stored_previews(path: Path) -> list[Preview]:
+    """Return every preview in a file: the camera's, the editor's, and that of what it was made from, by its
+    credentials.
+
+    What cannot be read is left out.
+    """
+    return [*read_previews(path)[0], *parent_previews(path)[0]]
 
 
 def look_inside(
@@ -55,16 +65,45 @@ def look_inside(
     looks: list[PreviewLook] = []
     found: dict[str, Match] = {}
     for preview in previews:
-        fit = compare_preview(picture.pixels, preview.pixels)
-        relation = _settled(fit, picture, preview)
-        kept = _kept(fit, picture, preview) if relation is PreviewRelation.WIDER else None
-        looks.append(PreviewLook(preview.name, preview.size, relation, round(fit.shown, 3), kept))
-        if relation is not PreviewRelation.WIDER:
+        look, fit = _looked_at(picture, preview)
+        looks.append(look)
+        if look.relation is not PreviewRelation.WIDER:
             continue
-        for match in _searched(fit, picture, preview, corpus, lookup):
+        for match in find_matches([_without_bars(fit, preview)], corpus, lookup).matches:
             if match.source.id not in known:
-                found.setdefault(match.source.id, match)
+                found.setdefault(match.source.id, _of_picture(match, preview.name, fit, picture))
     return LookedInside(tuple(looks), tuple(found.values()))
+
+
+def look_at_stored(picture: Picture, path: Path) -> tuple[PreviewLook, ...]:
+    """Compare all previews of a file with the picture in it, without a corpus.
+
+    Those of what it was made from count where they show more; otherwise they differ because the picture was edited,
+    which its credentials say openly.
+    """
+    own = [_looked_at(picture, preview)[0] for preview in read_previews(path)[0]]
+    parents = [_looked_at(picture, preview)[0] for preview in parent_previews(path)[0]]
+    return (*own, *(look for look in parents if look.relation is PreviewRelation.WIDER))
+
+
+def match_through(
+    picture: Picture, previews: Sequence[Preview], reference: Picture, source: Source, *, name: str
+) -> list[Match]:
+    """Prove again that a picture belongs to a reference, through its previews of a name that show more than it."""
+    found = []
+    for preview in previews:
+        fit = compare_preview(picture.pixels, preview.pixels)
+        if preview.name == name and fit.relation is PreviewRelation.WIDER:
+            matches = match_pair(_without_bars(fit, preview), reference, source).matches
+            found += [_of_picture(match, name, fit, picture) for match in matches]
+    return found
+
+
+def _looked_at(picture: Picture, preview: Preview) -> tuple[PreviewLook, PreviewFit]:
+    fit = compare_preview(picture.pixels, preview.pixels)
+    relation = _settled(fit, picture, preview)
+    kept = _kept(fit, picture, preview) if relation is PreviewRelation.WIDER else None
+    return PreviewLook(preview.name, preview.size, relation, round(fit.shown, 3), kept), fit
 
 
 def _settled(fit: PreviewFit, picture: Picture, preview: Preview) -> PreviewRelation:
@@ -77,16 +116,15 @@ def _settled(fit: PreviewFit, picture: Picture, preview: Preview) -> PreviewRela
     return PreviewRelation.UNCLEAR if found.matches or found.leads else PreviewRelation.OTHER
 
 
-def _searched(fit: PreviewFit, picture: Picture, preview: Preview, corpus: Corpus, lookup: Lookup) -> list[Match]:
+def _without_bars(fit: PreviewFit, preview: Preview) -> Picture:
     left, top, right, bottom = fit.inside
-    pixels = np.ascontiguousarray(preview.pixels[top:bottom, left:right])
+    return Picture(np.ascontiguousarray(preview.pixels[top:bottom, left:right]))
+
+
+def _of_picture(match: Match, name: str, fit: PreviewFit, picture: Picture) -> Match:
+    """Return a match of a preview without its bars as one of the picture, which is a part of it."""
+    size, (left, top) = picture.size, fit.inside[:2]
     into = np.array([[1.0, 0, -left], [0, 1, -top], [0, 0, 1]]) @ fit.matrix @ _down(picture)
-    found = find_matches([Picture(pixels)], corpus, lookup)
-    return [_of_picture(match, preview.name, into, fit, picture.size) for match in found.matches]
-
-
-def _of_picture(match: Match, name: str, into: Matrix, fit: PreviewFit, size: Size) -> Match:
-    """Return a match of a preview as one of the picture, which is a part of it."""
     matrix = np.asarray(match.transform) @ into
     quad, original = apply(matrix, corners(size)), match.source.size
     shown = min(1.0, cv2.contourArea(quad.astype(np.float32)) / (original[0] * original[1]))
