@@ -40,6 +40,15 @@ def picture() -> bytes:
     return stream.getvalue()
 
 
+def blank() -> bytes:
+    """Return a picture of nothing, which is told so without a search."""
+    from PIL import Image  # noqa: PLC0415 (see picture)
+
+    stream = io.BytesIO()
+    Image.new("RGB", (96, 72), (90, 120, 60)).save(stream, "JPEG")
+    return stream.getvalue()
+
+
 def zipped(files: Iterable[tuple[str, bytes]], *, packed: bool = True) -> bytes:
     """Return a ZIP archive; names may stand in it twice."""
     stream = io.BytesIO()
@@ -118,8 +127,8 @@ def nested(path: Path) -> None:
 
 
 def ten_thousand(path: Path) -> None:
-    """12,000 pictures."""
-    content = picture()
+    """12,000 blank pictures."""
+    content = blank()
     path.write_bytes(zipped(((f"{at:05}.jpg", content) for at in range(12_000)), packed=False))
 
 
@@ -331,8 +340,8 @@ def wide_page(path: Path) -> None:
 
 
 def many_shown(path: Path) -> None:
-    """12,000 pictures inside a page."""
-    content = picture()
+    """12,000 blank pictures inside a page."""
+    content = blank()
     images = (_data(content + at.to_bytes(4, "big")) for at in range(12_000))
     path.write_bytes(b"<!DOCTYPE html><html>" + b"".join(images))
 
@@ -385,6 +394,20 @@ def large_mail(path: Path) -> None:
         for _ in range(1024):
             stream.write((b"A" * 63 + b"\n") * (MEGABYTE // 64))
         stream.write(b"--x--\n")
+
+
+def most_of_a_mail(path: Path) -> None:
+    """A mail of 290 MB."""
+    with path.open("wb") as stream:
+        stream.write(_mail_head() + b"--x\nContent-Type: image/bmp\nContent-Transfer-Encoding: base64\n\n")
+        for _ in range(276):
+            stream.write((b"A" * 63 + b"\n") * (MEGABYTE // 64))
+        stream.write(b"--x--\n")
+
+
+def most_parts(path: Path) -> None:
+    """A mail of 49,000 parts."""
+    path.write_bytes(_mail_head() + b"--x\n\n\n" * 49_000 + _attached() + b"--x--\n")
 
 
 def many_mails(path: Path) -> None:
@@ -444,7 +467,17 @@ _DOCUMENTS: Final = (
     pdf_stream_bomb, pdf_pages,
 )  # fmt: skip
 _PAGES: Final = (spaces, fewer_spaces, deep_page, wide_page, many_shown, script)
-_MAILS: Final = (many_parts, deep_mail, mails_in_mails, bad_base64, cut_mail, large_mail, many_mails)
+_MAILS: Final = (
+    many_parts,
+    deep_mail,
+    mails_in_mails,
+    bad_base64,
+    cut_mail,
+    large_mail,
+    most_of_a_mail,
+    most_parts,
+    many_mails,
+)
 CASES: Final[tuple[Callable[[Path], None], ...]] = (*_ARCHIVES, *_DOCUMENTS, *_PAGES, *_MAILS)
 """Every case writes its file; the first line of its docstring says what is in it."""
 
