@@ -29,7 +29,7 @@ from provcheck.release.unpacking import Room
 _HEADER: Final = re.compile(
     rb"^(from|to|date|subject|mime-version|received|message-id|return-path|content-type): ?", re.IGNORECASE
 )
-LARGEST_MEGABYTES: Final = 300
+LARGEST_MEGABYTES: Final = 100
 MOST_BOUNDARIES: Final = 50_000
 CUT_SHORT: Final = "cut short: the mail has no end, and what stood there is not checked"
 _BOUNDARY: Final = b"--"
