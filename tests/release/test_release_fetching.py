@@ -197,6 +197,15 @@ def test_pauses_grow_and_are_those_that_the_server_asks_for(site: Site, tmp_path
     assert pauses == [1.0, 3.0]
 
 
+def test_a_page_of_very_many_pictures_is_bounded(site: Site, tmp_path: Path) -> None:
+    many = "".join(f'<img src="/{at}.jpg">' for at in range(5_000))
+    site.answers |= {"/news": page(many), "/0.jpg": jpeg_reply(jpeg())}
+    release = fetch(site, tmp_path, replace(QUICK, pictures=2))
+    assert len(release.images) == 1
+    assert len(release.skipped) <= 102
+    assert site.asked.total() == 3
+
+
 def test_progress_is_told(site: Site, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
     site.answers |= {"/news": page('<img src="/a.jpg">'), "/a.jpg": jpeg_reply(jpeg())}

@@ -13,11 +13,13 @@ from provcheck.protocols import Progress
 from provcheck.release.addresses import normal_address
 from provcheck.release.fetching.asking import Asking
 from provcheck.release.unpacking import Limits
-from provcheck.release.warcs import Found, find_page, read_archive
+from provcheck.release.warcs import Exchange, Found, find_page, read_archive
 from provcheck.release.warcs.archive import OK
 from provcheck.release.warcs.main_page import MainPage
 
 MOST_VARIANTS: Final = 8
+MOST_NAMED: Final = 100
+"""Of the pictures that are too many; a report names no more, and counts the others."""
 
 
 def fetch_page(address: str, warc: Path, asking: Asking, progress: Progress | None = None) -> None:
@@ -44,15 +46,15 @@ def fetch_page(address: str, warc: Path, asking: Asking, progress: Progress | No
         raise NotFetched(_why(address, found))
     page = find_page(archive)
     pictures = list(_pictures(page)) if page else []
+    most = asking.limits.pictures
     there: dict[str, bool] = {}
-    for number, variants in enumerate(pictures, start=1):
-        show(number, len(pictures) + 1, variants[0])
-        if number > asking.limits.pictures:
-            reason = f"more than {asking.limits.pictures} pictures on the page; this one was not asked for"
-            asking.warc.add_failure(variants[0], reason)
-        else:
-            _fetch_one_of(variants, there, asking)
-    show(len(pictures) + 1, len(pictures) + 1, "done")
+    for number, variants in enumerate(pictures[:most], start=1):
+        show(number, min(len(pictures), most) + 1, variants[0])
+        _fetch_one_of(variants, there, asking)
+    for variants in pictures[most : most + MOST_NAMED]:
+        reason = f"more than {most} pictures on the page; this one was not asked for"
+        asking.warc.add_failure(variants[0], reason)
+    show(min(len(pictures), most) + 1, min(len(pictures), most) + 1, "done")
 
 
 def _pictures(main: MainPage) -> Iterator[tuple[str, ...]]:
@@ -77,9 +79,13 @@ def _fetch_one_of(variants: tuple[str, ...], there: dict[str, bool], asking: Ask
     for address in variants[:MOST_VARIANTS]:
         if address not in there:
             answer = asking.ask(address)
-            there[address] = answer is not None and answer.status == OK and "html" not in answer.header("content-type")
+            there[address] = answer is not None and answer.status == OK and not _is_page(answer)
         if there[address]:
             return
+
+
+def _is_page(answer: Exchange) -> bool:
+    return "html" in answer.header("content-type").lower()
 
 
 def _why(address: str, found: Found) -> str:
