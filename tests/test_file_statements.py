@@ -42,3 +42,12 @@ def test_every_report_shows_the_rules_about_files(
     written = output.read_text(encoding="utf-8")
     shown = {rule for rule in ("PC107", "PC108", "PC109") if rule in written}
     assert shown == SHOWN.get(form, {"PC107", "PC108", "PC109"})
+
+
+def test_what_cannot_be_read_in_a_file_is_said(provcheck: Callable[..., Any], release: Path, tmp_path: Path) -> None:
+    path = write_jpeg(tmp_path / "odd.jpg", picture=Image.fromarray(scene(110)), exif=exif_of("soon"))
+    arguments = ["check", path, "--corpus", release / "known.corpus"]
+    expected = "could not be read in its file: EXIF DateTimeOriginal: “soon” is no date"
+    assert expected in provcheck(*arguments, "--verbose").stdout
+    provcheck(*arguments, "--format", "json", "-o", tmp_path / "report.json")
+    assert expected in provcheck("convert", tmp_path / "report.json", "--verbose").stdout

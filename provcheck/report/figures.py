@@ -13,9 +13,11 @@ _INDENT: Final = 4
 
 
 def image_figures(verdict: Verdict) -> Iterator[Line]:
-    """Yield what the release says about the image, its checksum, and the key of its content."""
+    """Yield what the release says about the image, what its file leaves unsaid, its checksum, its content's key."""
     for claim in claim_phrases(verdict.image.claims):
         yield line(f"says {claim}", indent=_INDENT)
+    for reason in verdict.image.metadata.unread:
+        yield line(visible(f"could not be read in its file: {reason}"), indent=_INDENT)
     yield line(f"sha256 {verdict.image.sha256}", indent=_INDENT, folds=False)
     if verdict.content_key:
         yield line(f"content {visible(verdict.content_key)}", indent=_INDENT, folds=False)

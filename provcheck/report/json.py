@@ -109,6 +109,7 @@ def item_to_dict(verdict: Verdict) -> JsonObject:
         "sha256": verdict.image.sha256,
         "content_key": verdict.content_key,
         "waived": verdict.waived,
+        "unread": list(verdict.image.metadata.unread),
         "outcome": verdict.outcome.value,
         "reason": verdict.reason,
         "claims": _claims(verdict.image.claims),

@@ -16,6 +16,7 @@ from provcheck.records import (
     Coverage,
     Credentials,
     Facts,
+    FileMetadata,
     Finding,
     Kind,
     Label,
@@ -113,7 +114,8 @@ def _release(node: Node) -> Release:
 def _verdict(node: Node, release: Release) -> Verdict:
     name = node["path"].text()
     image = ReleaseImage(name, f"{release.path}/{name}", node["sha256"].text(), _claims(node["claims"]))
-    image = replace(image, credentials=node.known("credentials", _credentials))
+    unread = node.known("unread", lambda listed: tuple(reason.text() for reason in listed.each())) or ()
+    image = replace(image, credentials=node.known("credentials", _credentials), metadata=FileMetadata(unread=unread))
     return Verdict(
         image=image,
         outcome=node["outcome"].choice(Outcome),
