@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-XMP: Final = b"http://ns.adobe.com/xap/1.0/\x00"
 EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\x00"
 PHOTOSHOP: Final = b"Photoshop 3.0\x00"
 EXIF: Final = b"Exif\x00\x00"
