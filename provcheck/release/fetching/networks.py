@@ -86,7 +86,7 @@ def checked_addresses(host: str, port: int, network: Network) -> tuple[str, ...]
         found = network.resolve(host, port)
         addresses = [ipaddress.ip_address(text) for text in found]
     except (OSError, ValueError) as error:  # UnicodeError is a ValueError
-        raise NotFetched(f"{host} has no network address: {error}") from error
+        raise NotFetched(f"{host} has no network address: {getattr(error, 'strerror', None) or error}") from error
     if not addresses:
         raise NotFetched(f"{host} has no network address")
     for address in addresses:
