@@ -30,7 +30,9 @@ def _sentences(explanation: Explanation) -> Iterator[str]:
     elif match is None:
         yield f"Not the same: nothing shows that {query} was made from {reference}."
     elif not match.relation.is_match:
-        yield f"Not the same: {query} looks like another shot of the scene of {reference}. A person should look."
+        yield f"Not the same picture: {query} looks like another shot of the scene of {reference}."
+        against = f"What speaks against a copy: {match.other_shot.value}. " if match.other_shot else ""
+        yield f"{against}A person should look."
     else:
         yield from _of_match(match, query, reference)
 

@@ -15,14 +15,18 @@ from rendered_scenes import crop, save, scene
 from report_records import CROPPED, TRAILER, full_report, report_of, verdict_with
 
 from provcheck import pipeline
-from provcheck.records import Facts, Outcome, Report, Verdict
+from provcheck.moments import parse_moment
+from provcheck.records import Facts, OtherShot, Outcome, Relation, Report, Verdict
 from provcheck.release import read_release
 from provcheck.report.html import write_html
 from provcheck.report.html.album import Album, Placed
-from provcheck.report.html.links import at_time, web_address
+from provcheck.report.html.dates import spoken
+from provcheck.report.html.links import at_time, linked, web_address
 from provcheck.report.html.page import render_page
 from provcheck.report.html.words import verdict_sentences
 from provcheck.report.redaction import redacted
+
+TRAILER_AT_AN_ADDRESS = replace(TRAILER, facts=Facts(url="https://a.example/?x=1&y=2"))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +92,17 @@ def test_a_source_that_is_gone_is_shown_as_the_corpus_keeps_it(checked: Report) 
     assert len(re.findall(r"<image[^>]*data:", page)) == 2
 
 
+def test_a_lead_is_shown_beside_the_known_picture(checked: Report) -> None:
+    first, *_ = checked.verdicts
+    lead = replace(first.matches[0], relation=Relation.SAME_SCENE, other_shot=OtherShot.MOVED)
+    verdict = replace(first, outcome=Outcome.NO_MATCH, matches=(), leads=(lead, lead), findings=(), reason="Nothing.")
+    page = render_page([replace(checked, verdicts=(verdict,))])
+    assert len(re.findall(r'<image[^>]*href="data:image/webp;base64,', page)) == 2
+    assert text_of(page).count("things in it have moved") == 2, "the other lead is named"
+    assert "where the picture would lie on the known one" in text_of(page)
+    assert "taken from" not in page
+
+
 def test_a_redacted_page_has_no_picture_and_no_path(checked: Report) -> None:
     page = render_page(redacted([checked]))
     assert "data:image" not in page
@@ -125,6 +140,15 @@ def test_an_address_that_is_none_of_the_web_is_no_link(address: str) -> None:
     assert address not in addresses(render_page([report]))
 
 
+def test_the_address_of_a_fact_is_a_link_and_its_text_is_escaped() -> None:
+    said = linked('<b> ("Title", https://a.example/?x=1&y=2)', [replace(CROPPED, source=TRAILER_AT_AN_ADDRESS)])
+    assert said == (
+        "&lt;b&gt; (&#34;Title&#34;, "
+        '<a href="https://a.example/?x=1&amp;y=2" rel="noopener noreferrer">https://a.example/?x=1&amp;y=2</a>)'
+    )
+    assert "<a" not in linked("https://b.example/", [CROPPED])
+
+
 def test_a_link_leads_to_the_moment() -> None:
     assert at_time("https://a.example/clip.mp4", 12.48) == "https://a.example/clip.mp4#t=12.48"
     assert at_time("https://youtu.be/x", 12.48) == "https://youtu.be/x?t=12s"
@@ -154,6 +178,26 @@ def test_the_verdict_is_a_sentence(outcomes: list[Outcome], said: list[str]) -> 
 def test_the_dates_stand_in_the_order_of_time() -> None:
     said = text_of(render_page([full_report()]))
     assert re.search(r"2015-03-25 known: published\s*2017-11-09 claimed: captured", said)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2016-06", "2016-06"),
+        ("2017-11-14T10:00:00+03:00", "2017-11-14, 10:00 (UTC+03:00)"),
+        ("2017-11-14T07:00Z", "2017-11-14, 07:00 (UTC)"),
+        ("2017-11-14T10:00:30", "2017-11-14, 10:00"),
+    ],
+)
+def test_an_instant_is_said_as_people_write_it(written: str, said: str) -> None:
+    assert spoken(parse_moment(written)) == said
+
+
+def test_why_a_picture_was_not_checked_stands_there_once(known: Known, tmp_path: Path) -> None:
+    save(tmp_path / "tiny.png", scene(3)[:20, :20])
+    said = text_of(render_page([pipeline.check(read_release(tmp_path), known.corpus)]))
+    assert said.count("too small: 20x20 pixels") == 1
+    assert "Could not be checked" in said
 
 
 def test_pictures_stop_at_what_a_page_can_carry() -> None:

@@ -56,8 +56,10 @@ class Item:
     ----------
     anchor : str
         Unique on the page.
+    scene : ShownMatch or None
+        The lead that is drawn, where nothing was matched; `leads` are all others with the same scene.
     small : str or None
-        Address of a small picture, for the items without a match.
+        Address of a small picture, for the items of which nothing else is drawn.
     note : str
         Why the picture cannot be shown.
     command : str
@@ -69,6 +71,7 @@ class Item:
     state: State
     findings: tuple[Finding, ...]
     matches: tuple[ShownMatch, ...]
+    scene: ShownMatch | None
     further: tuple[Match, ...]
     leads: tuple[Match, ...]
     small: str | None
@@ -76,6 +79,12 @@ class Item:
     rules: tuple[str, ...]
     citation: str
     command: str
+
+    @property
+    def reason(self) -> str:
+        """Why it has its outcome, where no finding says so already."""
+        reason = self.verdict.reason
+        return "" if any(reason.rstrip(".") in finding.message for finding in self.findings) else reason
 
 
 def items_of(report: Report, originals: Originals, album: Album, *, first: int, fail_on: str) -> Iterator[Item]:
@@ -87,7 +96,8 @@ def items_of(report: Report, originals: Originals, album: Album, *, first: int, 
     for number, verdict in sorted(numbered, key=lambda pair: FROM_MOST_SERIOUS.index(pair[1].outcome)):
         still = LEFT_OUT if report.redacted else _still(verdict, originals, album)
         with_points = number <= MOST_WITH_POINTS
-        matches = tuple(
+        scenes = [lead for lead in verdict.leads if lead.relation is Relation.SAME_SCENE]
+        drawn = [
             ShownMatch(
                 match=match,
                 sides=draw_sides(still, match, originals, album, with_points=with_points)
@@ -96,17 +106,19 @@ def items_of(report: Report, originals: Originals, album: Album, *, first: int, 
                 links=links_of(match),
                 dates=timeline(verdict, match, report.release),
             )
-            for match in verdict.matches[:MOST_DRAWN]
-        )
+            for match in verdict.matches[:MOST_DRAWN] or scenes[:1]
+        ]
+        scene = drawn[0] if drawn and not verdict.matches else None
         yield Item(
             anchor=f"picture-{number}",
             verdict=verdict,
             state=state_of(verdict, fail_on),
             findings=all_findings(verdict),
-            matches=matches,
+            matches=() if scene else tuple(drawn),
+            scene=scene,
             further=verdict.matches[MOST_DRAWN:],
-            leads=tuple(lead for lead in verdict.leads if lead.relation is Relation.SAME_SCENE),
-            small=album.address(still.pixels, side=SMALL_SIDE) if isinstance(still, Still) and not matches else None,
+            leads=tuple(scenes[1:] if scene else scenes),
+            small=album.address(still.pixels, side=SMALL_SIDE) if isinstance(still, Still) and not drawn else None,
             note=still if isinstance(still, str) else "",
             rules=tuple(filter_words(verdict)),
             citation=citation(verdict, report),

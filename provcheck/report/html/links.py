@@ -1,8 +1,11 @@
 """Addresses that may become links, and the moment in a video that they lead to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
+
+from markupsafe import Markup, escape
 
 from provcheck.records import Match
 from provcheck.report.visible import visible
@@ -31,6 +34,20 @@ def links_of(match: Match) -> Links:
     source = web_address(match.source.facts.url) or archived
     moment = at_time(source, match.frame_time_s) if source and match.frame_time_s is not None else None
     return Links(source, moment, archived if archived != source else None)
+
+
+def linked(text: str, matches: Iterable[Match]) -> Markup:
+    """Return a text, escaped, in which the address of one of the matched sources is a link if it may be one."""
+    shown = escape(visible(text))
+    addresses = {
+        web_address(match.source.facts.url) or web_address(match.source.facts.archive_url) for match in matches
+    }
+    for address in sorted(filter(None, addresses), key=len, reverse=True):
+        before, found, after = shown.partition(escape(address))
+        if found:
+            anchor = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(address)
+            return before + anchor + after
+    return shown
 
 
 def web_address(address: str | None) -> str | None:

@@ -18,7 +18,9 @@ from provcheck.report.comparison.phrases import change_boxes
 from provcheck.report.credentials import credential_lines
 from provcheck.report.html.album import MOST_BYTES, Album, side_for
 from provcheck.report.html.compared_words import TONE_MARKS
+from provcheck.report.html.dates import spoken
 from provcheck.report.html.items import Item, items_of
+from provcheck.report.html.links import linked
 from provcheck.report.html.words import MARKS, MEANINGS, NOT_DONE, verdict_sentences
 from provcheck.report.summary import finite_log10, outcome_counts, skipped_files
 from provcheck.report.visible import visible
@@ -29,13 +31,14 @@ HERE: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One release on the page; `known` are the items with a match, the most serious first."""
+    """One release on the page; `known` are the items with something to tell, the most serious first."""
 
     report: Report
     sentences: tuple[str, ...]
     counts: Mapping[Outcome, int]
     known: tuple[Item, ...]
     others: tuple[Item, ...]
+    unchecked: tuple[Item, ...]
     skipped: tuple[Skipped, ...]
 
 
@@ -49,10 +52,10 @@ def render_page(reports: Sequence[Report], *, fail_on: str = FAILS_BY_DEFAULT, r
     room : int
         Bytes that all pictures may take together.
     """
-    flagged = sum(bool(verdict.matches) for report in reports for verdict in report.verdicts)
+    flagged = sum(bool(verdict.matches or verdict.leads) for report in reports for verdict in report.verdicts)
     album = Album(side_for(flagged), room)
     sections = list(_sections(reports, album, fail_on=fail_on))
-    items = [item for section in sections for item in (*section.known, *section.others)]
+    items = [item for section in sections for item in (*section.known, *section.others, *section.unchecked)]
     return environment().get_template("page.html").render(
         reports=reports,
         sections=sections,
@@ -73,12 +76,14 @@ def _sections(reports: Sequence[Report], album: Album, *, fail_on: str) -> Itera
         with opened_originals(report.coverage) as originals:
             items = list(items_of(report, originals, album, first=first, fail_on=fail_on))
         first += len(items)
+        untold = [item for item in items if not _is_told(item)]
         yield Section(
             report=report,
             sentences=tuple(verdict_sentences(report)),
             counts=outcome_counts(report),
             known=tuple(item for item in items if _is_told(item)),
-            others=tuple(item for item in items if not _is_told(item)),
+            others=tuple(item for item in untold if item.verdict.outcome is not Outcome.INCONCLUSIVE),
+            unchecked=tuple(item for item in untold if item.verdict.outcome is Outcome.INCONCLUSIVE),
             skipped=skipped_files(report),
         )
 
@@ -87,7 +92,7 @@ def _is_told(item: Item) -> bool:
     """Whether an item has something to tell, and is not one of many that say "nothing found"."""
     verdict = item.verdict
     is_mismatched = verdict.outcome is Outcome.MISMATCHED
-    return bool(item.matches or item.leads or verdict.image.credentials or is_mismatched)
+    return bool(item.matches or item.scene or verdict.image.credentials or is_mismatched)
 
 
 def _sources(items: Sequence[Item]) -> dict[str, str]:
@@ -113,6 +118,8 @@ def environment() -> Environment:
         "script": Markup(script),  # noqa: S704
         "policy": _policy(style, script),
         "phrases": phrases,
+        "linked": linked,
+        "spoken": spoken,
         "credential_lines": credential_lines,
         "marks": MARKS,
         "meanings": MEANINGS,
