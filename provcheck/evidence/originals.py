@@ -9,13 +9,15 @@ from typing import Final
 from provcheck.corpus import Corpus, open_corpus
 from provcheck.errors import ProvcheckError, UnreadableMedia
 from provcheck.media import pictures, sha256_of, video_window
-from provcheck.records import RGB, Coverage, Match, Medium, ReleaseImage, Size, Source
+from provcheck.records import RGB, Coverage, Match, Medium, Picture, ReleaseImage, Size, Source
 
 CLOSE_S: Final = 0.001
 """Times in saved reports are rounded; a frame this much earlier is meant."""
 
 LATEST_S: Final = 0.5
 """How far behind the stated time a frame may be that is shown for it."""
+
+FIRST_OF_SEVERAL: Final = "It holds several pictures, each of which was checked; shown is the first."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,9 +116,11 @@ class Originals:
 
     def _first(self, path: Path, sha256: str, side: int) -> Still:
         self._require(path, sha256)
-        for picture in pictures(path, enough_side=side):
-            return Still(picture.pixels, picture.size)
-        raise UnreadableMedia(f"{path.name}: holds no picture")
+        held = pictures(path, enough_side=side)
+        first = next(held, None)
+        if first is None:
+            raise UnreadableMedia(f"{path.name}: holds no picture")
+        return Still(first.pixels, first.size, FIRST_OF_SEVERAL if _has_next(held) else "")
 
     def _require(self, path: Path, sha256: str) -> None:
         """Refuse a file that is not the one that was checked."""
@@ -135,6 +139,13 @@ def opened_originals(coverage: Coverage) -> Iterator[Originals]:
         except (ProvcheckError, OSError, ValueError):
             corpus = None
         yield Originals(corpus)
+
+
+def _has_next(held: Iterator[Picture]) -> bool:
+    try:
+        return next(held, None) is not None
+    except UnreadableMedia:
+        return False
 
 
 def _nearest(corpus: Corpus, source: Source, near_s: float | None, count: int) -> list[int]:

@@ -38,6 +38,8 @@ class Explanation:
         Why finding nothing means nothing; empty when it means something.
     originals : Originals
         Reads the two files again.
+    identical : bool
+        Whether both files have the same bytes, which needs no matching.
     """
 
     query: Still
@@ -46,6 +48,7 @@ class Explanation:
     match: Match | None
     not_checkable: str
     originals: Originals
+    identical: bool = False
 
     @property
     def captions(self) -> tuple[str, str]:
@@ -56,7 +59,7 @@ class Explanation:
     @property
     def same(self) -> bool:
         """Whether one was taken from the other, or from another moment of it."""
-        return self.match is not None and self.match.relation.is_match
+        return self.identical or (self.match is not None and self.match.relation.is_match)
 
 
 def explain_pair(query: Path, reference: Named) -> Explanation:
@@ -80,7 +83,7 @@ def explain_pair(query: Path, reference: Named) -> Explanation:
     shown = originals.reference(match, side=SIDE) if match else Still(known.pixels, known.size, time_s=known.time_s)
     reason = "" if found.matches else found.not_checkable
     return Explanation(Still(picture.pixels, picture.size), shown, (query.name, reference.path.name), match, reason,
-                       originals)  # fmt: skip
+                       originals, reference.time_s is None and image.sha256 == source.sha256)  # fmt: skip
 
 
 def explain_item(report: Report, verdict: Verdict) -> Explanation:

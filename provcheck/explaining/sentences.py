@@ -25,7 +25,9 @@ def figures(match: Match) -> str:
 def _sentences(explanation: Explanation) -> Iterator[str]:
     query, reference = (visible(name) for name in explanation.captions)
     match = explanation.match
-    if match is None and explanation.not_checkable:
+    if explanation.identical:
+        yield f"The same file: {query} and {reference} have the same bytes."
+    elif match is None and explanation.not_checkable:
         yield f"It cannot be said whether {query} shows what {reference} shows: {explanation.not_checkable}."
     elif match is None:
         yield f"Not the same: nothing shows that {query} was made from {reference}."

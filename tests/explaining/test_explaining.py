@@ -80,6 +80,12 @@ def test_a_flat_picture_can_not_be_told(folder: Path) -> None:
     assert sentences(explanation)[0].startswith("It cannot be said")
 
 
+def test_a_copy_of_a_file_is_the_same_file_even_where_nothing_can_be_matched(folder: Path) -> None:
+    explanation = explained(folder, "flat.png", "flat.png")
+    assert explanation.same
+    assert sentences(explanation) == ["The same file: flat.png and flat.png have the same bytes."]
+
+
 def test_the_frame_of_a_video_is_the_same_frame(folder: Path) -> None:
     explanation = explained(folder, "still.png", "pan.mp4@1.2")
     assert explanation.match

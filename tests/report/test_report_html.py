@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from known_scenes import Known
+from PIL import Image
 from rendered_scenes import crop, save, scene
 from report_records import CROPPED, TRAILER, full_report, report_of, verdict_with
 
@@ -101,6 +102,13 @@ def test_a_lead_is_shown_beside_the_known_picture(checked: Report) -> None:
     assert text_of(page).count("things in it have moved") == 2, "the other lead is named"
     assert "where the picture would lie on the known one" in text_of(page)
     assert "taken from" not in page
+
+
+def test_of_an_animation_it_is_said_that_its_first_picture_is_shown(known: Known, tmp_path: Path) -> None:
+    first, second = (Image.fromarray(crop(scene(at), 0.1, 0.1, 0.9, 0.9)) for at in (3, 4))
+    first.save(tmp_path / "moving.gif", save_all=True, append_images=[second])
+    page = render_page([pipeline.check(read_release(tmp_path), known.corpus)])
+    assert "It holds several pictures, each of which was checked; shown is the first." in text_of(page)
 
 
 def test_a_redacted_page_has_no_picture_and_no_path(checked: Report) -> None:

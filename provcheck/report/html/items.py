@@ -24,6 +24,7 @@ MOST_DRAWN: Final = 2
 MOST_WITH_POINTS: Final = 40
 """Pictures of one page whose matched points are found again, which takes about as long as reading them."""
 
+NOT_SHOWN: Final = "The picture cannot be shown: "
 LEFT_OUT: Final = "Pictures were left out of this page."
 
 
@@ -84,7 +85,16 @@ class Item:
     def reason(self) -> str:
         """Why it has its outcome, where no finding says so already."""
         reason = self.verdict.reason
-        return "" if any(reason.rstrip(".") in finding.message for finding in self.findings) else reason
+        return "" if self._is_found(reason) else reason
+
+    @property
+    def not_shown(self) -> str:
+        """Why its picture is not there, where no finding says so already."""
+        note = self.note or "There was no more room for this picture."
+        return "" if self.small or self._is_found(note.removeprefix(NOT_SHOWN)) else note
+
+    def _is_found(self, reason: str) -> bool:
+        return any(reason.rstrip(".") in finding.message for finding in self.findings)
 
 
 def items_of(report: Report, originals: Originals, album: Album, *, first: int, fail_on: str) -> Iterator[Item]:
@@ -130,7 +140,7 @@ def _still(verdict: Verdict, originals: Originals, album: Album) -> Still | str:
     try:
         return originals.query(verdict.image, side=album.side)
     except UnreadableMedia as error:
-        return f"The picture cannot be shown: {error.message}"
+        return NOT_SHOWN + error.message
 
 
 def _command(report: Report) -> str:
