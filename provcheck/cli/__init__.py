@@ -138,6 +138,6 @@ Exit codes:
 def cli(*, debug: bool) -> None:
     """Have the pictures of a release been seen before, and do known facts contradict what it claims?
 
-    Works offline, against a corpus of known photos and footage that you keep.
+    Works offline unless you name a web page, against a corpus of known photos and footage that you keep.
     """
     # `debug` is read from the arguments before click parses them: parsing can fail too.

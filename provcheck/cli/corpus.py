@@ -10,6 +10,7 @@ import click
 from provcheck.cli.fact_options import fact_options
 from provcheck.cli.output import STDOUT, write_output
 from provcheck.cli.settings import configured_corpus
+from provcheck.errors import UsageError
 from provcheck.exitcodes import FOUND, INTERRUPTED, NOT_CHECKED, NOTHING_FOUND
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def add(
 
     With --published RELEASE, a folder, adds the pictures of releases that you have published yourself (RELEASE and
     every PATH), with what was claimed there as their facts: a later release that shows one of them under another date
-    or place is then found out, and one that repeats the claims is not.
+    or place is then found out, and one that repeats the claims is not. Archives, documents and pages are not opened.
     """
     from provcheck.cli.corpus_text import write_ingest_summary
     from provcheck.corpus import open_corpus
@@ -126,10 +127,25 @@ def add(
 def _own_releases(paths: tuple[Path, ...], published: str | None) -> tuple[tuple[Path, ...], str | None]:
     """Return the releases that `--published` makes of its value and of `paths`, and its value where it is a date."""
     if published is None or not Path(published).exists() or _is_date(published):
+        _refuse_containers(published)
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.")
         return (), published
+    _refuse_containers(published, *map(str, paths))
     return (Path(published), *paths), None
+
+
+def _refuse_containers(*named: str | None) -> None:
+    """Refuse what `check` would open: a source of the corpus is a file that stays where it is."""
+    from provcheck.release import is_address
+    from provcheck.release.readers import reader_of
+
+    for name in filter(None, named):
+        if is_address(name) or (Path(name).is_file() and reader_of(Path(name))):
+            raise UsageError(
+                f"{name}: --published adds pictures and folders of them, and opens nothing else",
+                "Unpack it, or save its pictures, into a folder that stays, and name that folder.",
+            )
 
 
 def _is_date(text: str) -> bool:

@@ -51,9 +51,12 @@ LONGEST_SKIPPED_S: Final = 0.25
 COVER_ART: Final = Disposition.attached_pic | Disposition.timed_thumbnails
 REFUSED_DEMUXERS: Final = frozenset(
     """concat dash fbdev hls image2 image2pipe imf kmsgrab lavfi mpjpeg rtp rtsp sap sdp tty v4l2 video4linux2
-    webm_dash_manifest x11grab adf bin idf xbin apng gif ico fits alsa oss data rawvideo""".split()  # noqa: SIM905 - one word a line says no more
+    webm_dash_manifest x11grab adf bin idf xbin apng gif ico fits mjpeg alsa oss data rawvideo""".split()  # noqa: SIM905 - one word a line says no more
 )
-"""Demuxers that open other files, addresses or devices; text art; and still pictures, which are Pillow's."""
+"""Demuxers that open other files, addresses or devices; text art; and still pictures, which are Pillow's.
+
+`mjpeg` is for JPEGs one after the other, and finds them in every archive and document that does not pack them.
+"""
 UNDECODED: Final = ({"skip_frame": "all"},) * 8
 """For the first streams of a file: most headers say enough, and a large key frame takes as long as many others."""
 TEXT_HEADED: Final = b"YUV4MPEG2"

@@ -32,7 +32,10 @@ def is_blank(text: str) -> bool:
 
 
 def exif_moment(written: str, offset: str = "", fraction: str = "") -> Moment | None:
-    """Read `YYYY:MM:DD HH:MM:SS`, with the zone and the fraction of a second that stand in tags of their own."""
+    """Read `YYYY:MM:DD HH:MM:SS`, with the zone and the fraction of a second that stand in tags of their own.
+
+    A zone that there is nowhere, such as `+99:99`, is left out: the date beside it is no worse for that.
+    """
     parts = _EXIF.match(written.strip())
     if parts is None:
         return None
@@ -42,7 +45,8 @@ def exif_moment(written: str, offset: str = "", fraction: str = "") -> Moment | 
     digits = (within or fraction).strip()
     decimals = f".{digits[:6]}" if digits.isascii() and digits.isdigit() and clock.count(":") == 2 else ""
     zone = offset.strip() if _EXIF_ZONE.fullmatch(offset.strip()) else ""
-    return moment_or_none(f"{year}-{month}-{day}T{clock}{decimals}{zone}")
+    local = f"{year}-{month}-{day}T{clock}{decimals}"
+    return moment_or_none(f"{local}{zone}") or moment_or_none(local)
 
 
 def iptc_moment(date: str, time: str) -> Moment | None:

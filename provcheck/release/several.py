@@ -41,7 +41,8 @@ def find_releases(named: Iterable[str]) -> list[Path | WebAddress]:
     found = [path for name in names for path in _meant(name)]
     if not any(_exists(path) for path in found):
         raise UsageError(
-            f"{', '.join(names)}: {NOTHING_THERE}", "Name the folder of a release, an image, or a pattern in quotes."
+            f"{', '.join(names)}: {NOTHING_THERE}",
+            "Name the folder or file of a release, a pattern in quotes, or a web page with https:// before it.",
         )
     once: dict[Path | WebAddress, Path | WebAddress] = {}
     for path in found:

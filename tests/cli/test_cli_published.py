@@ -1,6 +1,7 @@
 """The own-goal guard: what a press office published is held against what it publishes next."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,17 @@ def test_a_date_is_a_date_and_needs_a_path(provcheck: Run, tmp_path: Path, monke
     ran = provcheck("corpus", "add", "--published", "relaese/", "photo.jpg", "--corpus", "c.corpus")
     assert ran.exit_code == 2
     assert provcheck("corpus", "add", "--published", "./2017", "--corpus", "c.corpus", "--jobs", 1).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["first.zip", "https://ministry.example/news"])
+def test_what_would_have_to_be_opened_is_refused_before_a_corpus_is_made(
+    provcheck: Run, tmp_path: Path, name: str
+) -> None:
+    folder = write_release(tmp_path / "first", FIRST)
+    shutil.make_archive(str(folder), "zip", folder)
+    named = name if "://" in name else tmp_path / name
+    ran = provcheck("corpus", "add", "--published", named, "--corpus", tmp_path / "c.corpus", "--jobs", 1)
+    assert ran.exit_code == 2
+    assert f"{named}: --published adds pictures and folders of them, and opens nothing else" in ran.stderr
+    assert "name that folder" in ran.stderr
+    assert not (tmp_path / "c.corpus").exists()

@@ -95,6 +95,18 @@ def test_cover_art_does_not_make_a_song_a_video(tmp_path: Path) -> None:
     assert isinstance(refused(song), NotMedia)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [b"%PDF-1.7\n%\xe2\xe3\n", b"PK\x03\x04\x14\x00" + bytes(40), bytes(512), b"WARC/1.1\r\n\x00"],
+    ids=["PDF", "ZIP", "TAR", "WARC"],
+)
+def test_an_archive_that_holds_pictures_as_they_are_is_no_video(tmp_path: Path, before: bytes) -> None:
+    picture = picture_bytes(corners(), "JPEG")
+    path = tmp_path / "archive"
+    path.write_bytes(before + (picture + bytes(100)) * 5)
+    assert isinstance(refused(path), NotMedia)
+
+
 def test_a_video_file_with_sound_alone_is_reported(tmp_path: Path) -> None:
     error = refused(write_sound(tmp_path / "clip.mp4"))
     assert not isinstance(error, NotMedia)

@@ -226,3 +226,10 @@ def test_what_a_page_is_redirected_to_is_named_when_it_is_refused(site: Site, tm
         f"{site.address('/news')}: the network address of intranet.example, 192.168.3.4, is a private address: refused "
         "(--allow-private allows it) (redirected to http://intranet.example/x)"
     )
+
+
+def test_a_refused_network_address_is_named_once(site: Site, tmp_path: Path) -> None:
+    site.answers["/news"] = redirect("http://192.168.3.4/x")
+    site.names["192.168.3.4"] = ["192.168.3.4"]
+    with pytest.raises(NotFetched, match=r"news: 192\.168\.3\.4 is a private address: refused \(--allow"):
+        fetch(site, tmp_path)

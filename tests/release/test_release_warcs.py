@@ -88,8 +88,14 @@ def test_a_crawl_gives_the_pictures_of_its_first_page(tmp_path: Path, packed: bo
     assert (said.value, said.origin) == ("A column", f"figcaption in {SITE}news")
     assert release.title == "News"
     assert [(item.reason, item.missed) for item in release.skipped] == [
-        (f"1 other pages in it are not looked at: {SITE}second", False)
+        (f"1 other page in it is not looked at: {SITE}second", False)
     ]
+
+
+def test_a_page_in_place_of_a_picture_is_not_another_page(tmp_path: Path) -> None:
+    release = read(tmp_path, Archive().add("", PAGE, HTML).add("a.jpg", b"<html><p>Gone</p></html>", HTML).content)
+    assert names_of(release) == ["a.jpg"]
+    assert release.skipped == ()
 
 
 def test_redirects_are_followed_also_from_http_to_https(tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ def checked_addresses(host: str, port: int, network: Network) -> tuple[str, ...]
     for address in addresses:
         refused = network.refuse(address)
         if refused:
-            raise NotFetched(f"the network address of {host}, {address}, is {refused}")
+            named = host if host == str(address) else f"the network address of {host}, {address},"
+            raise NotFetched(f"{named} is {refused}")
     return tuple(str(address) for address in addresses[:MOST_ADDRESSES])
 
 

@@ -1,7 +1,7 @@
 """Web archives (WARC): the page that they are about, read like a saved page; or all files, where there is none."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -52,7 +52,11 @@ def archive_contents(archive: WebArchive, room: Room, named: Iterable[str] = ())
     return replace(
         contents,
         parts=tuple(replace(part, name=files.names.get(part.file, part.name)) for part in contents.parts),
-        skipped=(*archive.skipped, *contents.skipped, *_others(main.others)),
+        skipped=(
+            *archive.skipped,
+            *contents.skipped,
+            *_others([page for page in main.others if page not in files.kept]),
+        ),
     )
 
 
@@ -111,12 +115,13 @@ class _Files:
         return file
 
 
-def _others(addresses: tuple[str, ...]) -> list[Skipped]:
+def _others(addresses: Sequence[str]) -> list[Skipped]:
     if not addresses:
         return []
     told = ", ".join(address[:LONGEST_NAME] for address in addresses[:_TOLD])
     more = ", ..." if len(addresses) > _TOLD else ""
-    return [Skipped("", f"{len(addresses)} other pages in it are not looked at: {told}{more}", missed=False)]
+    pages = "1 other page in it is" if len(addresses) == 1 else f"{len(addresses)} other pages in it are"
+    return [Skipped("", f"{pages} not looked at: {told}{more}", missed=False)]
 
 
 def _unpacked(head: bytes) -> bytes:
