@@ -11,11 +11,12 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from provcheck.evidence import Still
-from provcheck.evidence.laying import Outline, is_whole, outline_on_query, outline_on_reference
+from provcheck.evidence.laying import Outline, outline_on_query, outline_on_reference
 from provcheck.evidence.points import matched_points
 from provcheck.explaining.explanation import Explanation
+from provcheck.explaining.legend import framed, is_embedded, is_outlined, legend
 from provcheck.explaining.sentences import sentences
-from provcheck.records import Box, Edit, Match, Relation
+from provcheck.records import Box, Match
 
 HEIGHT: Final = 480
 """Of both pictures, pixels; wide ones are drawn lower."""
@@ -29,7 +30,7 @@ MOST_LINES: Final = 30
 
 DOT: Final = 5
 HEADING, TEXT, NAME = 21, 17, 15
-"""Sizes of letters, pixels: the first sentence, the others, the names of the files."""
+"""Sizes of letters, pixels: the first sentence, the others, the names of the files and the legend."""
 
 PAPER, INK, SOFT = (255, 255, 255), (28, 27, 25), (92, 89, 82)
 OUTLINE, OUTLINE_EDGE, CHANGED, JOINED = (255, 255, 255), (0, 0, 0), (255, 225, 77), (255, 225, 77, 150)
@@ -56,7 +57,11 @@ def draw(explanation: Explanation) -> Image.Image:
     left, right = (_fitted(still) for still in (explanation.query, explanation.reference))
     height = max(left.height, right.height)
     width = left.width + right.width + 3 * MARGIN * TWICE
-    lines = _wrapped(sentences(explanation), width - 2 * MARGIN * TWICE)
+    heading, *others = sentences(explanation)
+    said = [(heading, HEADING), *((sentence, TEXT) for sentence in others)]
+    if explanation.match:
+        said.append((legend(explanation), NAME))
+    lines = _wrapped(said, width - 2 * MARGIN * TWICE)
     below = MARGIN + sum(_leading(size) for size in (NAME, *(size for _, size in lines)))
     size = width, height + (2 * MARGIN + below) * TWICE
     sheet = Image.new("RGB", size, PAPER)
@@ -94,17 +99,13 @@ def _draw_match(
         for end in ends:
             pen.circle(end, DOT, fill=CHANGED, outline=OUTLINE_EDGE)
     sheet.paste(layer, mask=layer)
-    embedded = any(alteration.kind is Edit.EMBEDDED for alteration in match.alterations)
-    kept = outline_on_reference(match.transform, query.original)
-    if not is_whole(kept, reference.original):
-        _outline(sheet, onto[1], sides[1], at[1], kept)
-    if embedded:
+    if is_outlined(explanation, match):
+        _outline(sheet, onto[1], sides[1], at[1], outline_on_reference(match.transform, query.original))
+    if is_embedded(match):
         _outline(sheet, onto[0], sides[0], at[0], outline_on_query(match.transform, reference.original))
-    for alteration in match.alterations:
-        # Between two moments nearly everything has moved, and boxes around it would hide the pictures.
-        if alteration.kind is Edit.REGION_CHANGED and match.relation is Relation.SAME_PICTURE:
-            _boxes(sheet, onto[0], alteration.query_boxes)
-            _boxes(sheet, onto[1], alteration.reference_boxes)
+    for alteration in framed(match):
+        _boxes(sheet, onto[0], alteration.query_boxes)
+        _boxes(sheet, onto[1], alteration.reference_boxes)
 
 
 class _Onto:
@@ -150,7 +151,7 @@ def _write(
         pen.text((x, y), name, fill=SOFT, font=_font(NAME * TWICE))
     y += (_leading(NAME) + MARGIN // 2) * TWICE
     for line, size in lines:
-        pen.text((at[0][0], y), line, fill=INK, font=_font(size * TWICE))
+        pen.text((at[0][0], y), line, fill=SOFT if size == NAME else INK, font=_font(size * TWICE))
         y += _leading(size) * TWICE
 
 
@@ -159,11 +160,10 @@ def _leading(size: int) -> int:
     return round(1.5 * size)
 
 
-def _wrapped(said: list[str], width: int) -> list[tuple[str, int]]:
-    """Break sentences into lines that fit, each with the size of its letters; the first sentence is the heading."""
+def _wrapped(said: list[tuple[str, int]], width: int) -> list[tuple[str, int]]:
+    """Break sentences into lines that fit, each with the size of its letters."""
     lines: list[tuple[str, int]] = []
-    for number, sentence in enumerate(said):
-        size = TEXT if number else HEADING
+    for sentence, size in said:
         line = ""
         for word in sentence.split():
             longer = f"{line} {word}".strip()

@@ -12,6 +12,7 @@ from rendered_scenes import crop, save, scene
 from provcheck.errors import UnreadableMedia, UsageError
 from provcheck.explaining import Explanation, Named, explain_pair, read_named
 from provcheck.explaining.drawing import as_png
+from provcheck.explaining.legend import legend
 from provcheck.explaining.sentences import figures, sentences
 from provcheck.records import RGB, Edit, Relation
 from provcheck.report.html.pair import render_pair
@@ -144,6 +145,16 @@ def test_the_drawing_has_both_pictures_side_by_side(folder: Path, query: str, re
     for side in (left, right):
         assert np.asarray(side.convert("L")).std() > 15
     assert np.asarray(image)[5].min() == 255, "the margin is white"
+
+
+def test_the_legend_names_what_is_drawn_and_nothing_else(folder: Path) -> None:
+    points, outline = (
+        "Yellow points and lines: what both have",
+        "white outline: what the first picture shows of the second",
+    )
+    assert legend(explained(folder, "known.png", "known.png")) == f"{points}."
+    assert legend(explained(folder, "cropped.png", "known.png")) == f"{points}; {outline}."
+    assert legend(explained(folder, "other.png", "known.png")) == ""
 
 
 def test_the_drawing_outlines_what_the_crop_kept(folder: Path) -> None:
