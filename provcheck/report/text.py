@@ -142,12 +142,12 @@ def _reasons(verdict: Verdict, *, verbose: bool) -> Iterator[Line]:
 
 
 def _weightiest(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Return the contradictions or, where there are none, what else should have been said; a rule once a source."""
+    """Return the contradictions or, if there are none, what else should be said; a rule once a source and claim."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     weighty = errors or [finding for finding in findings if finding.severity is Severity.WARNING]
-    spoken: dict[tuple[str, str | None], Finding] = {}
+    spoken: dict[tuple[str, str | None, str | None], Finding] = {}
     for finding in weighty:
-        spoken.setdefault((finding.rule, finding.source_id), finding)
+        spoken.setdefault((finding.rule, finding.source_id, finding.claim), finding)
     return list(spoken.values())
 
 

@@ -101,6 +101,14 @@ def test_a_rule_speaks_once_a_source_unless_all_is_asked_for() -> None:
     assert "It was captured before, too." in written(report, verbose=True)
 
 
+def test_a_rule_speaks_once_a_claim() -> None:
+    time = replace(TOO_EARLY, message="The time differs.", claim="captured: 2017")
+    place = replace(time, message="The place differs.", claim="place: Rome")
+    verdict = replace(verdict_with(Outcome.MISMATCHED), findings=(time, replace(time, message="Again."), place))
+    text = written(report_of(verdict))
+    assert ("The time differs." in text, "The place differs." in text, "Again." in text) == (True, True, False)
+
+
 def test_a_usual_block_has_at_most_six_lines() -> None:
     report = report_of(Verdict(image("a.jpg"), Outcome.MISMATCHED, (CROPPED,), findings=(TOO_EARLY, A_GAME)))
     block = written(report).split("\n\n")[1]
