@@ -20,9 +20,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.transforms import corners
+from provcheck.matching.transforms import box_corners, corners
 from provcheck.matching.warping import Image, warp
-from provcheck.records import Gray, Matrix, Overlap, Size
+from provcheck.records import Box, Gray, Matrix, Overlap, Size
 
 SCALES: Final = ((1.5, 24), (3.0, 32), (6.0, 48))
 """(blur, window) in pixels of the reference's 384-pixel picture."""
@@ -99,7 +99,7 @@ class Look:
 NOTHING_SEEN: Final = Look(0.0, 0, 0, 0.0, 0.0, 0.0, 0.0)
 
 
-def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
+def look(query: Gray, reference: Gray, matrix: Matrix, part: Box | None = None) -> Look:
     """Compare the pixels of an aligned pair.
 
     Parameters
@@ -107,8 +107,11 @@ def look(query: Gray, reference: Gray, matrix: Matrix) -> Look:
     query, reference : (height, width) uint8 arrays
     matrix : (3, 3) float64 array
         Query to reference.
+    part : Box or None
+        What of the reference the query shows, where that is less than its outline covers.
     """
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
+    inside = inside if part is None else within(inside, part)
     looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
     highest = max(seen.median for seen in looks)
     scale = next(at for at, seen in enumerate(looks) if seen.median >= highest - NEARLY)
@@ -133,10 +136,18 @@ def _ground(warped: Image, reference: Gray, inside: Image) -> float:
     return float(np.corrcoef(here, there)[0, 1]) if min(here.std(), there.std()) > 0 else 0.0
 
 
-def overlap(matrix: Matrix, query_size: Size, reference_size: Size) -> Overlap:
+def within(inside: Image, part: Box) -> Image:
+    """Return the mask of what a query covers, cut down to a box of the reference."""
+    left, top, right, bottom = part
+    kept = np.zeros_like(inside)
+    kept[top:bottom, left:right] = inside[top:bottom, left:right]
+    return kept
+
+
+def overlap(matrix: Matrix, query_size: Size, reference_size: Size, part: Box | None = None) -> Overlap:
     """Area fractions of the query and of the reference that the shared part covers."""
     outline = cv2.perspectiveTransform(corners(query_size)[None], matrix)[0].astype(np.float32)
-    frame = corners(reference_size).astype(np.float32)
+    frame = (corners(reference_size) if part is None else box_corners(part) - 0.5).astype(np.float32)
     shared, polygon = cv2.intersectConvexConvex(outline, frame)
     if shared <= 0 or polygon is None:
         return Overlap(0.0, 0.0)

@@ -11,8 +11,9 @@ from typing import Final
 import cv2
 import numpy as np
 
+from provcheck.matching.agreement import within
 from provcheck.matching.regions import changed_boxes
-from provcheck.matching.transforms import Floats, apply, corners, inverse, local_scale
+from provcheck.matching.transforms import Floats, apply, box_corners, corners, inverse, local_scale
 from provcheck.matching.verification import Verified
 from provcheck.matching.views import Query
 from provcheck.matching.warping import warp
@@ -66,14 +67,23 @@ def find_alterations(query: Query, verified: Verified, matrix: Matrix) -> tuple[
 
 def _framing(verified: Verified, size: Size, original: Size, matrix: Matrix) -> Iterator[Alteration]:
     shown = verified.overlap
+    part = _part_of_original(verified, original)
     if shown.reference < WHOLE:
-        box = bounding_box(apply(matrix, corners(size)), original)
+        box = bounding_box(apply(matrix, corners(size)) if part is None else part, original)
         detail = f"shows {shown.reference:.0%} of the known frame"
         yield Alteration(Edit.CROPPED, detail, reference_boxes=(box,))
     if shown.query < WHOLE:
-        box = bounding_box(apply(inverse(matrix), corners(original)), size)
+        box = bounding_box(apply(inverse(matrix), corners(original) if part is None else part - 0.5), size)
         detail = f"the known frame is {shown.query:.0%} of this picture"
         yield Alteration(Edit.EMBEDDED, detail, query_boxes=(box,))
+
+
+def _part_of_original(verified: Verified, original: Size) -> Floats | None:
+    """Corners of what the query shows within a frame of its own, in pixels of the original."""
+    if verified.part is None:
+        return None
+    width, height = verified.reference.size
+    return np.asarray(box_corners(verified.part) * np.array([original[0] / width, original[1] / height]))
 
 
 def _shape(verified: Verified, matrix: Matrix, size: Size) -> Iterator[Alteration]:
@@ -128,7 +138,8 @@ def _colours_aligned(
     size = verified.reference.size
     small = _working_colours(query, verified)
     channels = [warp(np.ascontiguousarray(small[..., at]), verified.matrix, size) for at in range(3)]
-    inside = channels[0][1] > 0
+    covered = channels[0][1]
+    inside = (covered if verified.part is None else within(covered, verified.part)) > 0
     return np.stack([warped[inside] for warped, _ in channels], axis=1).astype(np.float64), inside
 
 
@@ -138,14 +149,15 @@ def _working_colours(query: Query, verified: Verified) -> RGB:
 
 
 def _changes(query: Query, verified: Verified, matrix: Matrix, original: Size) -> Iterator[Alteration]:
-    boxes = changed_boxes(verified.view.grey, verified.reference.grey, verified.matrix, verified.look.scale)
+    seen, known = verified.view.grey, verified.reference.grey
+    boxes = changed_boxes(seen, known, verified.matrix, verified.look.scale, verified.part)
     if not boxes:
         return
     width, height = verified.reference.size
     scale = np.array([original[0] / width, original[1] / height])
-    there = [bounding_box(_box_corners(box) * scale, original) for box in boxes]
+    there = [bounding_box(box_corners(box) * scale, original) for box in boxes]
     back = inverse(matrix)
-    here = [bounding_box(apply(back, _box_corners(box) - 0.5), query.size) for box in there]
+    here = [bounding_box(apply(back, box_corners(box) - 0.5), query.size) for box in there]
     area = sum((right - left) * (bottom - top) for left, top, right, bottom in boxes) / (width * height)
     places = "one region differs" if len(boxes) == 1 else f"{len(boxes)} regions differ"
     detail = f"{places}, {max(0.01, area):.0%} of the known frame"
@@ -162,8 +174,3 @@ def bounding_box(points: Floats, size: Size) -> Box:
         int(np.clip(right, 0, size[0])),
         int(np.clip(bottom, 0, size[1])),
     )
-
-
-def _box_corners(box: Box) -> Floats:
-    left, top, right, bottom = box
-    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)

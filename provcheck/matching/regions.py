@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.agreement import LEAST_VARIANCE, local_correlation
+from provcheck.matching.agreement import LEAST_VARIANCE, local_correlation, within
 from provcheck.matching.warping import Image, warp
 from provcheck.records import Box, Gray, Matrix
 
@@ -43,13 +43,15 @@ NOISY: Final = 0.6
 Mask = npt.NDArray[np.bool_]
 
 
-def changed_boxes(query: Gray, reference: Gray, matrix: Matrix, scale: int = 0) -> list[Box]:
+def changed_boxes(query: Gray, reference: Gray, matrix: Matrix, scale: int = 0, part: Box | None = None) -> list[Box]:
     """Find the regions of a reference that the aligned query shows otherwise, largest first.
 
     Parameters
     ----------
     scale : int
         Index into `WINDOWS`: the scale of the photometric look at which the pair agrees.
+    part : Box or None
+        What of the reference the query shows within a frame of its own.
 
     Returns
     -------
@@ -57,6 +59,7 @@ def changed_boxes(query: Gray, reference: Gray, matrix: Matrix, scale: int = 0) 
         In pixels of `reference`.
     """
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
+    inside = inside if part is None else within(inside, part)
     found = _disagreeing(warped, reference, inside, scale)
     if found is None:
         return []

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from provcheck.matching.framed import PART_AGREEMENT
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
@@ -184,6 +185,8 @@ def _needed_unlocated(distance: int) -> float:
 
 
 def _needed_agreement(verified: Verified, *, exact_frame_known: bool) -> float:
+    if verified.part is not None:
+        return PART_AGREEMENT
     share = verified.inliers / max(1, verified.correspondences)
     if verified.correspondences >= SHARE_COUNTS_FROM and _is_tilted(verified):
         return next(needed for up_to, needed in TILTED_AGREEMENT if share <= up_to)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.records import Matrix, Size, Transform
+from provcheck.records import Box, Matrix, Size, Transform
 
 Floats = npt.NDArray[np.float64]
 
@@ -83,6 +83,12 @@ def corners(size: Size) -> Floats:
     """Outer corners of a picture, clockwise from the top left, (4, 2)."""
     right, bottom = size[0] - 0.5, size[1] - 0.5
     return np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]])
+
+
+def box_corners(box: Box) -> Floats:
+    """Corners of a box, clockwise from the top left, (4, 2)."""
+    left, top, right, bottom = box
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float64)
 
 
 def rescaling(origin: Size, goal: Size) -> Matrix:

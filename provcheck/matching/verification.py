@@ -17,13 +17,21 @@ from provcheck.matching.alignment import SEARCH_PX, align
 from provcheck.matching.candidates import Candidate
 from provcheck.matching.correspondences import correspondences
 from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, log10_by_look
+from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, visible_part
 from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.matching.views import Query, Reference, View
-from provcheck.records import Matrix, Overlap, Size
+from provcheck.records import Box, Matrix, Overlap, Size
 
 WHOLE_SEARCH_PX: Final = (12, 6, 3)
 """A nomination's first transform is only as good as "the same picture, whole"."""
+
+PLAIN_AGREEMENT: Final = 0.97
+PLAIN_CONTRADICTING: Final = 0.05
+PLAIN_OVERALL: Final = 0.9
+FRAMED_INLIERS: Final = 8
+"""A pair that agrees so well, and contradicts itself in so few windows, may have a caption laid over it rather than a
+frame around it; one that agrees so well on average has neither. One with fewer inliers is hardly aligned enough."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +48,9 @@ class Verified:
         Putative pairs; those that agree, counted once per place.
     log10_by_chance : float
         Logarithm of the probability that one unrelated pair does as well.
+    part : Box or None
+        What of the frame's thumbnail the query shows within a frame of its own (`framed`); `look` and `overlap` are of
+        that part.
     """
 
     view: View
@@ -51,6 +62,7 @@ class Verified:
     look: Look
     overlap: Overlap
     log10_by_chance: float
+    part: Box | None = None
 
 
 def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified | None:
@@ -121,18 +133,35 @@ def _looked_at(
     code_distance: int | None,
 ) -> Verified:
     matrix = align(view.grey, reference.grey, start, search_px)
-    seen = look(view.grey, reference.grey, matrix)
     origin = view.features.points[pairs[:, 0]].astype(np.float64)
     known = reference.features.points[pairs[:, 1]].astype(np.float64)
-    inliers = pairs[alike_within(matrix, origin, known, TOLERANCE_PX)]
+    inliers = distinct_inliers(
+        view.features, reference.features, pairs[alike_within(matrix, origin, known, TOLERANCE_PX)]
+    )
+    seen, part = _seen(view, reference, matrix, inliers)
     return Verified(
         view=view,
         reference=reference,
         matrix=matrix,
         code_distance=code_distance,
         correspondences=len(pairs),
-        inliers=distinct_inliers(view.features, reference.features, inliers),
+        inliers=inliers,
         look=seen,
-        overlap=overlap(matrix, view.size, reference.size),
+        overlap=overlap(matrix, view.size, reference.size, part),
         log10_by_chance=log10_by_chance + log10_by_look(seen.windows, seen.agreeing),
+        part=part,
     )
+
+
+def _seen(view: View, reference: Reference, matrix: Matrix, inliers: int) -> tuple[Look, Box | None]:
+    """Look at the whole overlap; where much of it disagrees, at the part that the query shows in a frame of its own."""
+    whole = look(view.grey, reference.grey, matrix)
+    if inliers < FRAMED_INLIERS or whole.overall >= PLAIN_OVERALL:
+        return whole, None
+    agrees = whole.median >= PLAIN_AGREEMENT and whole.contradicting <= PLAIN_CONTRADICTING
+    most = MOST_SHARE_OF_AGREEING if agrees else MOST_SHARE
+    part = visible_part(view.grey, reference.grey, matrix, most_share=most)
+    if part is None:
+        return whole, None
+    seen = look(view.grey, reference.grey, matrix, part)
+    return (seen, part) if agrees_as_part(seen) else (whole, None)

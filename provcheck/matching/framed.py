@@ -1,0 +1,154 @@
+"""The part of a known frame that a query shows inside something else: a cropped picture in a post, between black bars.
+
+The transform maps all of the query onto the reference, its frame too, and the frame agrees with nothing. What was
+cropped is a rectangle along the sides of the reference. It is found as the rectangle in which windows agree and outside
+of which they do not, and believed only where the query has a straight edge along each of its sides that the reference
+has not: a picture ends there, which a moved crowd and shared letters do not.
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.matching.agreement import LEAST_VARIANCE, STEPS_PER_WINDOW, Look, local_correlation
+from provcheck.matching.warping import Image, warp
+from provcheck.records import Box, Gray, Matrix
+
+BLUR_PX: Final = 3.0
+WINDOW_PX: Final = 32
+STEP_PX: Final = WINDOW_PX // STEPS_PER_WINDOW
+AGREES: Final = 0.7
+DISAGREES: Final = 0.4
+PRICE: Final = 1.5
+"""What a disagreeing window costs a rectangle, in agreeing ones."""
+
+LEAST_AREA: Final = 0.35
+"""Of the reference."""
+
+NEAR_PX: Final = 20
+"""How far outside the agreeing windows the edge of the picture may lie; so near to the border no edge is asked for."""
+
+PART_AGREEMENT: Final = 0.9
+PART_OVERALL: Final = 0.82
+PART_CONTRADICTING: Final = 0.02
+
+EDGE_STEP: Final = 6.0
+EDGE_SHARE: Final = 0.6
+OWN_EDGE: Final = 0.7
+"""Grey levels from one side of the edge to the other, share of the side along which there are so many, and how much of
+them the reference must lack: letters that both pictures show end in both."""
+
+COVERED: Final = 0.9
+MOST_SHARE: Final = 0.97
+MOST_SHARE_OF_AGREEING: Final = 0.75
+"""Of what the query's outline covers, and where most of that agrees: then the rest is rather a caption laid over it."""
+
+Floats = npt.NDArray[np.float32]
+
+
+def visible_part(query: Gray, reference: Gray, matrix: Matrix, *, most_share: float = MOST_SHARE) -> Box | None:
+    """Find the rectangle of a reference that the aligned query shows within a frame of its own.
+
+    Parameters
+    ----------
+    most_share : float
+        Of what the outline of the query covers: a rectangle that is more than this is no part.
+
+    Returns
+    -------
+    Box or None
+        In pixels of `reference`; None where there is no such rectangle, or it is all that both share.
+    """
+    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
+    cells = _cells(warped, reference, inside)
+    top, left, bottom, right = _best_rectangle(cells)
+    if bottom <= top or right <= left:
+        return None
+    start = STEP_PX // 2
+    box = (left * STEP_PX + start, top * STEP_PX + start, (right - 1) * STEP_PX + start, (bottom - 1) * STEP_PX + start)
+    part = _bounded(warped, reference.astype(np.float32), inside, box)
+    if part is None:
+        return None
+    area = (part[2] - part[0]) * (part[3] - part[1])
+    return part if LEAST_AREA * reference.size <= area <= most_share * float(inside.sum()) else None
+
+
+def agrees_as_part(seen: Look) -> bool:
+    """Whether a look at such a part agrees all over: the rectangle was chosen to agree, so more is asked of it."""
+    return seen.median >= PART_AGREEMENT and seen.overall >= PART_OVERALL and seen.contradicting <= PART_CONTRADICTING
+
+
+def _cells(warped: Image, reference: Gray, inside: Image) -> Floats:
+    """1 where windows agree, negative where they do not, 0 where nothing can be seen."""
+    here = np.asarray(cv2.GaussianBlur(warped, (0, 0), BLUR_PX), np.float32)
+    known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
+    correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX)
+    grid = np.s_[STEP_PX // 2 :: STEP_PX, STEP_PX // 2 :: STEP_PX]
+    correlation, of_query, of_known, covered = (each[grid] for each in (correlation, of_query, of_known, covered))
+    shown = (covered > 0.9) & (np.maximum(of_query, of_known) > LEAST_VARIANCE)
+    cells = np.where(correlation >= AGREES, 1.0, np.where(correlation < DISAGREES, -PRICE, 0.0))
+    return np.asarray(np.where(shown, cells, 0.0), np.float32)
+
+
+def _best_rectangle(cells: Floats) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of the rectangle with the largest sum (Kadane's algorithm over all pairs of rows)."""
+    rows = np.vstack([np.zeros((1, cells.shape[1]), np.float32), np.cumsum(cells, axis=0)])
+    best, found = 0.0, (0, 0, 0, 0)
+    for top in range(cells.shape[0]):
+        sums = np.cumsum(rows[top + 1 :] - rows[top], axis=1)
+        sums = np.hstack([np.zeros((len(sums), 1), np.float32), sums])
+        lowest = np.minimum.accumulate(sums, axis=1)
+        gain = sums - lowest
+        at, right = np.unravel_index(int(gain.argmax()), gain.shape)
+        if gain[at, right] > best:
+            best = float(gain[at, right])
+            left = int(np.flatnonzero(sums[at, : right + 1] == lowest[at, right])[-1])
+            found = (top, left, top + 1 + int(at), int(right))
+    return found
+
+
+def _bounded(warped: Image, known: Image, inside: Image, box: Box) -> Box | None:
+    """Move the sides of a rectangle outwards to the edges of the picture; None where one has no edge."""
+    left, top, right, bottom = box
+    upright = (warped, known, inside)
+    turned = (warped.T, known.T, inside.T)
+    x0, x1 = _side(turned, left, -1, (top, bottom)), _side(turned, right, 1, (top, bottom))
+    y0, y1 = _side(upright, top, -1, (left, right)), _side(upright, bottom, 1, (left, right))
+    if x0 is None or y0 is None or x1 is None or y1 is None:
+        return None
+    return x0, y0, x1, y1
+
+
+def _side(pictures: tuple[Image, Image, Image], at: int, outwards: int, between: tuple[int, int]) -> int | None:
+    """Row of the edge near a row, or of the border of what is covered; None where there is neither.
+
+    Parameters
+    ----------
+    pictures : the warped query, the reference, and where the query covers it
+    at : the last row of windows that agree
+    outwards : 1 when the edge is to be found below that row, -1 when above
+    between : first and last column of the side
+    """
+    warped, known, inside = pictures
+    across = slice(*between)
+    if between[1] - between[0] < WINDOW_PX:
+        return None
+    rows = [row for row in range(at - NEAR_PX, at + NEAR_PX + 1) if (row - at) * outwards >= -4]
+    covered = [row for row in rows if 0 <= row < len(warped) and inside[row, across].mean() > COVERED]
+    if not covered:
+        return None
+    if at + outwards * NEAR_PX not in covered:
+        return max(covered) + 1 if outwards > 0 else min(covered)
+    rows = [row for row in covered if 2 <= row < len(warped) - 2]
+    steps = {row: float((np.abs(_steps(warped, row, across)) > EDGE_STEP).mean()) for row in rows}
+    best = max(steps, key=lambda row: steps[row], default=None)
+    if best is None or steps[best] < EDGE_SHARE:
+        return None
+    own, theirs = _steps(warped, best, across), _steps(known, best, across)
+    return best if np.abs(own - theirs).mean() > OWN_EDGE * np.abs(own).mean() else None
+
+
+def _steps(picture: Image, row: int, across: slice) -> Floats:
+    return np.asarray(picture[row + 1, across] - picture[row - 2, across])
