@@ -33,12 +33,19 @@ NEAR_PX: Final = 20
 PART_AGREEMENT: Final = 0.9
 PART_OVERALL: Final = 0.82
 PART_CONTRADICTING: Final = 0.02
+"""Least median and mean local correlation, and most windows that contradict each other. With these and the bounds above
+110 of 180 cropped tuning pictures in posts, on pages and between bars are proven (79 without), and of 124 pairs of
+other shots of two landmarks none. Five of 674 other copies have a part, all of them crops in something else."""
 
 EDGE_STEP: Final = 6.0
 EDGE_SHARE: Final = 0.6
 OWN_EDGE: Final = 0.7
 """Grey levels from one side of the edge to the other, share of the side along which there are so many, and how much of
 them the reference must lack: letters that both pictures show end in both."""
+
+MARGIN: Final = NEAR_PX // STEP_PX
+OUTSIDE_AGREEING: Final = 0.15
+"""Share of the windows outside of a rectangle that may agree; and, in cells, how far from it outside begins."""
 
 COVERED: Final = 0.9
 MOST_SHARE: Final = 0.97
@@ -64,7 +71,7 @@ def visible_part(query: Gray, reference: Gray, matrix: Matrix, *, most_share: fl
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
     cells = _cells(warped, reference, inside)
     top, left, bottom, right = _best_rectangle(cells)
-    if bottom <= top or right <= left:
+    if bottom <= top or right <= left or _agreeing_outside(cells, (left, top, right, bottom)) > OUTSIDE_AGREEING:
         return None
     start = STEP_PX // 2
     box = (left * STEP_PX + start, top * STEP_PX + start, (right - 1) * STEP_PX + start, (bottom - 1) * STEP_PX + start)
@@ -107,6 +114,15 @@ def _best_rectangle(cells: Floats) -> tuple[int, int, int, int]:
             left = int(np.flatnonzero(sums[at, : right + 1] == lowest[at, right])[-1])
             found = (top, left, top + 1 + int(at), int(right))
     return found
+
+
+def _agreeing_outside(cells: Floats, box: Box) -> float:
+    """Share of the windows outside of a rectangle of cells that agree: beside a caption many do, in a frame none."""
+    left, top, right, bottom = box
+    outside = cells.copy()
+    outside[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN] = 0
+    shown = (outside != 0).sum()
+    return float((outside > 0).sum() / shown) if shown else 0.0
 
 
 def _bounded(warped: Image, known: Image, inside: Image, box: Box) -> Box | None:
