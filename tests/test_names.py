@@ -55,9 +55,8 @@ def test_names_use_the_words_of_the_design(module: Path) -> None:
     assert not {name for name in defined_names(module) if NO_CLASS_OF_OURS.search(name)}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.name != "records.py"], ids=str)
+@EVERY_MODULE
 def test_files_stay_small(module: Path) -> None:
-    """All nouns stand in records.py, which is read first and is longer."""
     assert len((PACKAGE / module).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
 
