@@ -4,10 +4,12 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from provcheck import __version__
 from provcheck.caching import Search
@@ -20,7 +22,9 @@ from provcheck.judging import apply_waivers, inconclusive, judge, judge_file, ju
 from provcheck.processors import count_processors, in_order
 from provcheck.protocols import Cache, Progress
 from provcheck.records import Coverage, Release, ReleaseImage, Report, Severity, Verdict, Waiver
-from provcheck.versions import ComparisonReport
+
+if TYPE_CHECKING:
+    from provcheck.versions import ComparisonReport
 
 MOST_AT_ONCE = 4
 """Images that are searched at once, on as many processors: each may hold some hundred megabytes of video frames."""
@@ -84,7 +88,7 @@ def check(
 
 def compare(
     versions: Sequence[Release], corpus: Corpus | None = None, *, progress: Progress | None = None
-) -> ComparisonReport:
+) -> "ComparisonReport":
     """Compare versions of a release, each with the next, and check each against a corpus if there is one.
 
     Parameters
@@ -93,6 +97,7 @@ def compare(
         At least two, in their order.
     """
     from provcheck.comparing import compare_versions, follow_pictures, label_versions  # noqa: PLC0415 - not for a check
+    from provcheck.versions import ComparisonReport  # noqa: PLC0415
 
     labels = label_versions(versions)
     steps = [
@@ -145,13 +150,12 @@ def _judged_by_file(verdict: Verdict, anchors: str | None) -> Verdict:
 
 def tool_versions() -> dict[str, str]:
     """Return the version of provcheck, of Python, and of the libraries that results depend on."""
-    return {
-        "name": "provcheck",
-        "version": __version__,
-        "python": platform.python_version(),
-        **{name: version(name) for name in LIBRARIES},
-        **{name: found for name in OPTIONAL if (found := _version(name))},
-    }
+    return {"name": "provcheck", "version": __version__, "python": platform.python_version(), **_libraries()}
+
+
+@cache
+def _libraries() -> Mapping[str, str]:
+    return {name: version(name) for name in LIBRARIES} | {name: found for name in OPTIONAL if (found := _version(name))}
 
 
 def _version(name: str) -> str | None:

@@ -4,6 +4,7 @@ Commands are imported when they are used. `provcheck --help` needs only their na
 it does not wait for OpenCV, FAISS and PyAV.
 """
 
+import gc
 import os
 import sys
 import traceback
@@ -18,10 +19,16 @@ from provcheck.errors import ProvcheckError
 from provcheck.exitcodes import BROKEN, EXIT_CODES, INTERRUPTED, PIPE_CLOSED, USAGE
 from provcheck.report.visible import visible
 
+OBJECTS_A_COLLECTION: Final = 10_000
+"""Python looks for garbage whenever 700 more objects are there, which is two hundred times while modules load."""
+
 
 def main() -> NoReturn:
     """Run the command line of this process and end it with the exit code."""
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(OBJECTS_A_COLLECTION)
+    code = run(sys.argv[1:])
+    gc.freeze()  # else Python looks through all that is there twice as it ends
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str], command: click.Command | None = None) -> int:

@@ -43,7 +43,7 @@ class Fetching:
     def fetch(self, address: "WebAddress", room: "Room") -> "Release":
         """Fetch one page; see `provcheck.release.fetch_release`."""
         from provcheck.cli.progress import progress_bar
-        from provcheck.release import fetch_release, open_network
+        from provcheck.release.fetching import fetch_release, open_network
 
         said: list[str] = []
         with progress_bar("Fetching", enabled=self.progress) as show:
@@ -60,7 +60,7 @@ class Fetching:
 
     def _kept(self, address: "WebAddress", warc: Path) -> str:
         """Keep a WARC file and say where; only where a person named the place is it an error that it cannot be."""
-        from provcheck.release import keep_as, keep_in
+        from provcheck.release.fetching import keep_as, keep_in
 
         try:
             if self.keep and not self.keep.is_dir():

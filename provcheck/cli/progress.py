@@ -4,12 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
-from rich.table import Column
-from rich.text import Text
-
 from provcheck.protocols import Progress
 from provcheck.report.visible import visible
 
@@ -28,7 +22,9 @@ def progress_bar(label: str, *, enabled: bool = True) -> Iterator[Progress]:
     if not (enabled and sys.stderr.isatty()):
         yield _show_nothing
         return
-    with _bar() as bar:
+    from provcheck.cli.bar import new_bar
+
+    with new_bar() as bar:
         task = bar.add_task(visible(label), total=None, what="")
 
         def show(done: int, total: int, what: str) -> None:
@@ -39,26 +35,3 @@ def progress_bar(label: str, *, enabled: bool = True) -> Iterator[Progress]:
 
 def _show_nothing(_done: int, _total: int, _what: str) -> None:
     return
-
-
-def _bar() -> Bar:
-    name = Column(no_wrap=True, overflow="ellipsis", ratio=1)
-    return Bar(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[what]}", markup=False, table_column=name),
-        console=Console(stderr=True),
-        transient=True,
-        expand=True,
-    )
-
-
-class _Rate(ProgressColumn):
-    """Items a second; empty until the first is done."""
-
-    def render(self, task: Task) -> Text:
-        """Return the cell of one task."""
-        return Text("" if task.speed is None else f"{task.speed:.1f}/s")

@@ -5,7 +5,6 @@ of certificates, at https://github.com/c2pa-org/conformance-public/tree/main/tru
 """
 
 import re
-import ssl
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +40,8 @@ def read_trust_list(path: Path) -> str:
 
 
 def _is_certificate(pem: str) -> bool:
+    import ssl  # noqa: PLC0415 - slow to import, and few have a trust list
+
     try:
         return ssl.PEM_cert_to_DER_cert(pem).startswith(_SEQUENCE)
     except ValueError:

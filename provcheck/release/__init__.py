@@ -3,14 +3,14 @@
 Start in `folder` (which files are images, what is done with the others); `manifest` reads `release.toml`; `embedded`
 reads what is written inside the pictures; `claiming` holds the one precedence between them. `opening` takes pictures
 out of archives, documents, mails and pages, with one of `readers` each, into the `Room` that `unpacking` limits.
-`fetching` fetches the address of a page into a web archive, which is then read like any other.
+`fetching` fetches the address of a page into a web archive, which is then read like any other; only those who fetch
+import it.
 `several` finds the releases that a command line names, and makes a broken one say so, `changed` those that changed
 files belong to; `own` turns claims into facts.
 """
 
 from provcheck.release.addresses import WebAddress, is_address, named_address
 from provcheck.release.changed import changed_releases
-from provcheck.release.fetching import fetch_release, keep_as, keep_in, open_network
 from provcheck.release.folder import read_release
 from provcheck.release.own import own_facts
 from provcheck.release.several import find_releases, read_releases
@@ -20,13 +20,9 @@ __all__ = [
     "read_release",
     "find_releases",
     "read_releases",
-    "fetch_release",
-    "open_network",
     "WebAddress",
     "is_address",
     "named_address",
-    "keep_as",
-    "keep_in",
     "changed_releases",
     "own_facts",
     "Room",

@@ -14,7 +14,6 @@ from provcheck.errors import NotMedia, UnreadableContainer, UnreadableMedia
 from provcheck.records import STEP, Claims, Medium, Skipped
 from provcheck.release.claiming import first_stated
 from provcheck.release.contents import ContainerReader, Contents, Stating
-from provcheck.release.readers import reader_of
 from provcheck.release.unpacking import Room
 
 Recognise = Callable[[Path], Medium]
@@ -107,9 +106,11 @@ def _reader(path: Path, recognise: Recognise) -> ContainerReader | None:
         if recognise(path) is Medium.IMAGE:
             return None
     except NotMedia:
-        return reader_of(path)
+        pass
     except UnreadableMedia:
         return None
+    from provcheck.release.readers import reader_of  # noqa: PLC0415 - slow to import, and most releases are pictures
+
     return reader_of(path)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from provcheck.corpus import open_corpus
+
 HEAVY = ("numpy", "PIL", "cv2", "faiss", "av", "rich", "scipy", "imagehash", "requests", "sqlite3")
 
 
@@ -30,6 +32,19 @@ def test_help_imports_no_command() -> None:
 def test_help_of_a_command_imports_nothing_heavy(command: str) -> None:
     modules = imported_by(f"from provcheck.cli import run; run(['{command}', '--help'])")
     assert not modules.difference(("numpy",)).intersection(HEAVY)  # the records need numpy
+
+
+def test_checking_pictures_imports_no_other_formats(tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    Image.new("RGB", (320, 240)).save(path)
+    with open_corpus(tmp_path / "corpus", write=True, create=True):
+        pass
+    arguments = ["check", str(path), "--corpus", str(tmp_path / "corpus"), "--quiet"]
+    modules = imported_by(f"from provcheck.cli import run; run({arguments})")
+    assert "provcheck.pipeline" in modules
+    assert not modules.intersection(
+        ("av", "rich", "requests", "mailbox", "PIL.TiffImagePlugin", "provcheck.release.readers", "provcheck.comparing")
+    )
 
 
 def test_hashing_a_picture_imports_what_it_needs_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rendered_media import corners, numbered, picture_bytes, write_sound, write_video
 
 from provcheck.errors import NotMedia, UnreadableMedia
-from provcheck.media import is_probably_media, recognise, sha256_of, video_window
+from provcheck.media import images, is_probably_media, recognise, sha256_of, video_window
 from provcheck.records import Medium
 
 
@@ -76,6 +76,13 @@ def test_a_broken_photo_is_still_a_picture(tmp_path: Path) -> None:
     path = tmp_path / "photo"
     path.write_bytes(picture_bytes(corners(), "JPEG")[:200])
     assert recognise(path) is Medium.IMAGE
+
+
+@pytest.mark.parametrize(("signature", "name"), images.CERTAIN_SIGNATURES.items())
+def test_a_certain_signature_is_that_of_one_format(signature: bytes, name: str) -> None:
+    formats = images._readable() - images.WEAK_SIGNATURES
+    fitting = {one for one in formats if images._signature_fits(one, signature.ljust(16, b"\x00"))}
+    assert fitting == {name}
 
 
 def test_a_video_without_its_index_is_still_a_video(tmp_path: Path) -> None:

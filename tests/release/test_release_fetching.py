@@ -15,8 +15,8 @@ from page_server import Answer, Reply, Site, after, in_turn, jpeg_reply, redirec
 from provcheck import __version__
 from provcheck.errors import NotFetched, ProvcheckError
 from provcheck.records import STEP, Release
-from provcheck.release import Room, WebAddress, fetch_release, read_release
-from provcheck.release.fetching import FetchLimits
+from provcheck.release import Room, WebAddress, read_release
+from provcheck.release.fetching import FetchLimits, fetch_release
 
 README = Path(__file__).parents[2] / "README.md"
 QUICK = FetchLimits(
