@@ -5,8 +5,8 @@ is than the background, the first distance behind the `RIVAL_SOURCES` nearest so
 or a lower third, is as near in all of them and counts for nothing, while several frames of one video, or two copies of
 one photo, do not cancel each other out. Votes are counted for the query and for its mirror image.
 
-Nominations. A PDQ code within `WHOLE_RADIUS` in any of the eight orientations; what has no keypoints left (blur,
-halftone, tiny pictures) is found by this alone.
+Nominations. A PDQ code within `WHOLE_RADIUS` in any of the eight orientations, of the query or of what may be a picture
+inside it (`cutouts`); what has no keypoints left (blur, halftone, tiny pictures) is found by this alone.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.fingerprints.pdq import ORIENTATIONS
 from provcheck.matching.lookup import Lookup
 from provcheck.matching.views import Query
 from provcheck.records import Codes
@@ -56,6 +57,8 @@ class Candidate:
         Weighted local neighbours; 0 for a nomination.
     orientation, distance : int or None
         For a nomination: index into `ORIENTATIONS` and PDQ distance in bits.
+    outline : int
+        For a nomination: which of the query's outlines shows the frame.
     """
 
     frame: int
@@ -63,6 +66,7 @@ class Candidate:
     votes: float = 0.0
     orientation: int | None = None
     distance: int | None = None
+    outline: int = 0
 
 
 def find_candidates(query: Query, lookup: Lookup) -> list[Candidate]:
@@ -133,15 +137,17 @@ def vote_weights(distances: npt.NDArray[np.int32], sources: npt.NDArray[np.int64
 
 
 def _nominated(query: Query, lookup: Lookup) -> list[Candidate]:
-    found = lookup.whole.within(query.orientations, WHOLE_RADIUS)
-    nearest = sorted((distance, number, orientation) for orientation, number, distance in found)
+    codes = np.concatenate([outline.orientations for outline in query.outlines])
+    found = lookup.whole.within(codes, WHOLE_RADIUS)
+    nearest = sorted((distance, number, at) for at, number, distance in found)
     chosen: list[Candidate] = []
     seen: set[int] = set()
-    for distance, number, orientation in nearest:
+    for distance, number, at in nearest:
         frame = int(lookup.table.rows["frame"][number])
         if frame not in seen and frame in lookup.sources and len(chosen) < NOMINATED_FRAMES:
             seen.add(frame)
-            chosen.append(Candidate(frame, mirrored_orientation(orientation), 0.0, orientation, distance))
+            outline, orientation = divmod(at, len(ORIENTATIONS))
+            chosen.append(Candidate(frame, mirrored_orientation(orientation), 0.0, orientation, distance, outline))
     return chosen
 
 

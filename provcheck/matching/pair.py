@@ -63,9 +63,10 @@ def _candidates(query: Query, reference: RGB) -> Iterator[Candidate]:
     for view in query.views:
         yield Candidate(FRAME, view.mirrored, votes=1.0)
     code = pdq_orientations(reference)[0][:1]
-    for orientation, distance in enumerate(hamming(query.orientations, code)[:, 0].tolist()):
-        if distance <= WHOLE_RADIUS:
-            yield Candidate(FRAME, mirrored_orientation(orientation), 0.0, orientation, distance)
+    for number, outline in enumerate(query.outlines):
+        for orientation, distance in enumerate(hamming(outline.orientations, code)[:, 0].tolist()):
+            if distance <= WHOLE_RADIUS:
+                yield Candidate(FRAME, mirrored_orientation(orientation), 0.0, orientation, distance, number)
 
 
 def _is_its_moment(verified: Verified, source: Source) -> bool:

@@ -1,7 +1,8 @@
 """Prove or drop one candidate: geometry, alignment, then the photometric look.
 
-A voted candidate must bring a transform of its own (`geometry`). A nominated one starts from the assumption that the
-whole query shows the whole frame in one of the eight orientations. Both are then aligned on pixels and looked at.
+A voted candidate must bring a transform of its own (`geometry`). A nominated one starts from the assumption that an
+outline in the query shows the whole frame in one of the eight orientations. Both are then aligned on pixels and looked
+at.
 """
 
 import math
@@ -20,7 +21,7 @@ from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, lo
 from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, visible_part
 from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
 from provcheck.matching.transforms import mirroring, rescaling
-from provcheck.matching.views import Query, Reference, View
+from provcheck.matching.views import Outline, Query, Reference, View
 from provcheck.records import Box, Matrix, Overlap, Size
 
 WHOLE_SEARCH_PX: Final = (12, 6, 3)
@@ -70,8 +71,8 @@ def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified
     view = query.views[candidate.mirrored]
     pairs = correspondences(view.features.codes, reference.features.codes)
     if candidate.orientation is not None and candidate.distance is not None:
-        start = orientation_matrix(candidate.orientation, view, reference.size)
-        chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS))
+        start = outline_matrix(query.outlines[candidate.outline], candidate.orientation, view, reference.size)
+        chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS) * len(query.outlines))
         return _looked_at(
             view,
             reference,
@@ -108,11 +109,11 @@ def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verifie
     )
 
 
-def orientation_matrix(orientation: int, view: View, known: Size) -> Matrix:
-    """Transform of a view onto a frame that shows all of it in one of PDQ's orientations."""
+def outline_matrix(outline: Outline, orientation: int, view: View, known: Size) -> Matrix:
+    """Transform of a view onto a frame, all of which an outline shows in one of PDQ's orientations."""
     transposed, mirrored, flipped = ORIENTATIONS[orientation]
-    size = view.size
-    matrix = mirroring(size) if view.mirrored else np.eye(3)
+    size = outline.size
+    matrix = outline.matrix @ (mirroring(view.size) if view.mirrored else np.eye(3))
     if transposed:
         matrix, size = np.array([[0.0, 1, 0], [1, 0, 0], [0, 0, 1]]) @ matrix, (size[1], size[0])
     if mirrored:

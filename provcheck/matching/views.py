@@ -1,6 +1,6 @@
 """The two pictures that verification looks at: a query (or its mirror image) and a stored frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -17,6 +17,7 @@ from provcheck.fingerprints.local import (
     scaled_grey,
 )
 from provcheck.fingerprints.pdq import pdq_orientations
+from provcheck.matching.cutouts import CUT_FROM_SIDE, CUT_SIDE, cut_out, find_outlines
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.records import RGB, Codes, Features, Frame, Gray, Matrix, Picture, Size
 
@@ -42,6 +43,23 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """What of a query may be a known frame, all of it: the query itself, or what it shows inside something else.
+
+    Attributes
+    ----------
+    matrix : (3, 3) float64 array
+        Working picture (not mirrored) to a picture of this outline alone, which has `size`.
+    orientations : (8, 32) uint8 array
+        PDQ codes of all mirrorings and quarter turns, see `provcheck.fingerprints.pdq.ORIENTATIONS`.
+    """
+
+    matrix: Matrix
+    size: Size
+    orientations: Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """Everything that is computed once for an image of a release.
 
@@ -51,16 +69,16 @@ class Query:
         Of the original.
     views : (View, View)
         As it is; mirrored.
-    orientations : (8, 32) uint8 array
-        PDQ codes of all mirrorings and quarter turns, see `provcheck.fingerprints.pdq.ORIENTATIONS`.
+    outlines : tuple of Outline
+        Of the whole query first, then what was cut out of it.
     quality : int
-        PDQ quality, 0 to 100.
+        PDQ quality of the whole query, 0 to 100.
     """
 
     pixels: RGB
     size: Size
     views: tuple[View, View]
-    orientations: Codes
+    outlines: tuple[Outline, ...]
     quality: int
 
 
@@ -70,7 +88,16 @@ def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
     grey = scaled_grey(pixels, QUERY_LOOKS[0][0])
     orientations, quality = pdq_orientations(pixels, original)
     views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
-    return Query(pixels, original or (pixels.shape[1], pixels.shape[0]), views, orientations, quality)
+    outlines = Outline(np.eye(3), views[0].size, orientations), *_cut_outlines(pixels, views[0].size)
+    return Query(pixels, original or (pixels.shape[1], pixels.shape[0]), views, outlines, quality)
+
+
+def _cut_outlines(pixels: RGB, working: Size) -> Iterator[Outline]:
+    shown = scaled(pixels, CUT_FROM_SIDE)
+    to_shown = rescaling(working, (shown.shape[1], shown.shape[0]))
+    for corners in find_outlines(shown):
+        cut, matrix = cut_out(shown, corners)
+        yield Outline(matrix @ to_shown, (CUT_SIDE, CUT_SIDE), pdq_orientations(cut)[0])
 
 
 @dataclass(frozen=True, eq=False)  # without slots: the pixels are kept once they were asked for
