@@ -290,3 +290,12 @@ def test_one_picture_of_an_animation_that_shows_something_is_enough(known: Known
     flat = np.full((320, 480, 3), 128, np.uint8)
     assert known.find(flat, scene(200)).not_checkable == ""
     assert known.find(flat, flat).not_checkable
+
+
+def test_a_faint_picture_on_a_page_of_words_is_found_and_another_one_is_not(tmp_path: Path) -> None:
+    page = np.full((760, 640, 3), 20, np.uint8)
+    for line in range(14):
+        cv2.putText(page, "words of a post " * 3, (20, 430 + 24 * line), cv2.FONT_HERSHEY_PLAIN, 1.3, (235,) * 3)
+    with opened(build_corpus(tmp_path / "corpus", {"faint": faint_ground(4), "scene": scene(40)})) as corpus:
+        assert corpus.titles(pasted(page, faint_ground(4), 80, 60)) == ["faint"]
+        assert corpus.titles(pasted(page, faint_ground(5), 80, 60)) == []
