@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "media fingerprints indexes facts",
         "protocols selectors places versions",
         "tomlfiles countries",
-        "moments wording tomllines processors",
+        "moments wording tomllines processors presence",
         "records errors exitcodes",
         "__init__",
     )

@@ -4,13 +4,13 @@ Only a file with the SHA-256 of the report is taken: one that was changed since 
 stranger must not be able to bring some other file of this machine into a bundle.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from provcheck.errors import ProvcheckError, UnreadableMedia
 from provcheck.media import sha256_of
+from provcheck.presence import is_file
 from provcheck.records import STEP, ReleaseImage, Report
 from provcheck.release import read_releases
 from provcheck.release.addresses import is_address
@@ -34,7 +34,7 @@ def find_pictures(report: Report, folder: Path, elsewhere: Mapping[str, Path]) -
     wanted = {image.sha256 for image in _images(report)}
     found = {sha256: path for sha256, path in elsewhere.items() if sha256 in wanted}
     found |= {image.sha256: path for image in _images(report) if (path := _beside(image)) is not None}
-    is_container = _is_file(Path(report.release.path))
+    is_container = is_file(Path(report.release.path))
     if any(image.sha256 not in found and (is_container or STEP in image.name) for image in _images(report)):
         inside = pictures_in(Path(report.release.path), folder)
         found |= {sha256: path for sha256, path in inside.items() if sha256 in wanted - found.keys()}
@@ -63,14 +63,14 @@ def find_manifest(report: Report, found: Mapping[str, Path]) -> Path | None:
     folder = Path(report.release.path)
     manifest = folder / MANIFEST_NAME
     is_there = any(path.is_relative_to(folder) for path in found.values())
-    return manifest if is_there and _is_file(manifest) else None
+    return manifest if is_there and is_file(manifest) else None
 
 
 def why_missing(image: ReleaseImage) -> str:
     """Return in a phrase why a picture was not found."""
     if is_address(image.name):
         return "it was fetched; --images names the file in which the page was kept"
-    if _is_file(_path(image)):
+    if is_file(_path(image)):
         return ANOTHER
     return "it was not found again inside the release" if STEP in image.name else "there is no file at its path"
 
@@ -89,11 +89,7 @@ def _beside(image: ReleaseImage) -> Path | None:
 
 def _path(image: ReleaseImage) -> Path:
     path = Path(image.file)
-    return path.parent if _is_file(path.parent) else path  # a release of one picture is that picture
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises for paths that nobody can have)
+    return path.parent if is_file(path.parent) else path  # a release of one picture is that picture
 
 
 def _digested(folder: Path) -> Iterator[tuple[str, Path]]:

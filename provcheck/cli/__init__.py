@@ -4,6 +4,7 @@ Commands are imported when they are used. `provcheck --help` needs only their na
 it does not wait for OpenCV, FAISS and PyAV.
 """
 
+import errno
 import gc
 import os
 import sys
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple, NoReturn
 import click
 
 from provcheck import __version__
-from provcheck.errors import ProvcheckError
+from provcheck.errors import OutputError, ProvcheckError
 from provcheck.exitcodes import BROKEN, EXIT_CODES, INTERRUPTED, PIPE_CLOSED, USAGE
 from provcheck.report.visible import visible
 
@@ -38,7 +39,8 @@ def run(arguments: Sequence[str], command: click.Command | None = None) -> int:
     try:
         with command.make_context("provcheck", list(arguments)) as context:
             command.invoke(context)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a process may be started without one
+            sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
     except (KeyboardInterrupt, click.Abort):
@@ -63,6 +65,9 @@ def _explain(error: Exception, *, debug: bool) -> int:
         case ProvcheckError():
             _complain(error.message, error.remedy)
             return error.exit_code
+        case OSError(errno=errno.ENOSPC):
+            _complain(f"no space is left for {error.filename or 'what is written'}", "Free some space on that disk.")
+            return OutputError.exit_code
         case _:
             said = f"{type(error).__name__}: {error}".rstrip(": ")
             _complain(f"unexpected {said}", "This is a bug in provcheck; PROVCHECK_DEBUG=1 shows where it happened.")
@@ -120,6 +125,20 @@ class _LazyGroup(click.Group):
             return None
         command = getattr(import_module(COMMANDS[cmd_name].module), COMMANDS[cmd_name].attribute)
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for one that is not there: click itself looks at commands that are loaded."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

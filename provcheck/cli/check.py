@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.destinations import read_outputs, write_reports
+from provcheck.cli.destinations import is_format_given, read_outputs, tell_where, write_reports
 from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
 from provcheck.cli.settings import (
     BY_DEFAULT,
@@ -74,10 +74,12 @@ def check(
     checked; the others are checked all the same.
     """
     from provcheck.release import working_folder
+    from provcheck.report.phrases import summary_line
 
     settings = read_settings(context)
     redact = settings.redact.value
-    outputs = read_outputs(settings.form.value, settings.outputs.value, quiet=quiet, redact=redact)
+    by_ending = not is_format_given(context)
+    outputs = read_outputs(settings.form.value, settings.outputs.value, by_ending=by_ending, quiet=quiet, redact=redact)
     named = _releases_of(releases) if changed else releases
     if not named:
         click.echo("no picture and no release among these files: nothing to check", err=True)
@@ -87,6 +89,8 @@ def check(
     with working_folder() as folder:  # pages show pictures that were unpacked into it
         reports = _checked(named, folder, settings, fetching)
         write_reports(reports, outputs, verbose=verbose, fail_on=settings.fail_on.value, redact=redact)
+    if not quiet:
+        tell_where(outputs, summary_line(*reports))
     context.exit(exit_code(reports, settings.fail_on.value))
 
 

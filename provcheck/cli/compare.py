@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provcheck.cli.destinations import output_options, read_outputs
+from provcheck.cli.destinations import is_format_given, output_options, read_outputs, tell_where
 from provcheck.cli.fetching import Fetching, fetch_options, read_fetching
 from provcheck.cli.output import write_outputs
 from provcheck.errors import UsageError
@@ -91,13 +91,19 @@ def compare(
 
     Of more than two versions each is compared with the next, and every picture is followed through all of them.
     """
+    from provcheck.report.comparison.text import verdict_line
+
     if len(versions) < 2:
         raise UsageError("only one version was given, and at least two are compared", "Name both: compare A B")
-    placed = read_outputs(form, outputs, formats=COMPARISON_FORMATS, quiet=quiet)
+    placed = read_outputs(
+        form, outputs, by_ending=not is_format_given(context), formats=COMPARISON_FORMATS, quiet=quiet
+    )
     destinations = [output.destination for output in placed]
     fetching = read_fetching(context, versions, destinations, progress=progress and not quiet, quiet=quiet)
     with _compared(versions, corpus, fetching) as report:
         write_outputs([(to, partial(COMPARISON_FORMATS[form], report, verbose=verbose)) for form, to in placed])
+    if not quiet:
+        tell_where(placed, verdict_line(report))
     context.exit(exit_code(report, fail_on))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provcheck.cli.destinations import output_options, read_outputs, redact_option, write_reports
+from provcheck.cli.destinations import is_format_given, output_options, read_outputs, redact_option, write_reports
 from provcheck.cli.output import STDOUT
 from provcheck.errors import SavedReportError
 from provcheck.report import FAIL_ON, FAILS_BY_DEFAULT
@@ -39,14 +39,26 @@ this version, 73 for an output that cannot be written.
     help="Least serious outcome that junit and others call a failure, as in `provcheck check`.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all reasons and figures.")
-def convert(*, report: str, form: str, outputs: tuple[str, ...], redact: bool, fail_on: str, verbose: bool) -> None:
+@click.pass_context
+def convert(
+    context: click.Context,
+    /,
+    *,
+    report: str,
+    form: str,
+    outputs: tuple[str, ...],
+    redact: bool,
+    fail_on: str,
+    verbose: bool,
+) -> None:
     """Render a saved JSON report again, in any format.
 
     REPORT is a file that `provcheck check --format json` wrote, or `-` for stdin. Neither the images nor the corpus
     are needed.
     """
     reports = read_saved(report)
-    placed = read_outputs(form, outputs, redact=redact or any(each.redacted for each in reports))
+    hides = redact or any(each.redacted for each in reports)
+    placed = read_outputs(form, outputs, by_ending=not is_format_given(context), redact=hides)
     write_reports(reports, placed, verbose=verbose, fail_on=fail_on, redact=redact)
 
 

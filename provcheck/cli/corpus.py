@@ -12,6 +12,7 @@ from provcheck.cli.output import STDOUT, write_output
 from provcheck.cli.settings import configured_corpus
 from provcheck.errors import UsageError
 from provcheck.exitcodes import FOUND, INTERRUPTED, NOT_CHECKED, NOTHING_FOUND
+from provcheck.presence import is_file, is_there
 
 if TYPE_CHECKING:
     from provcheck.corpus import Corpus
@@ -66,7 +67,8 @@ Examples:
   provcheck corpus add clip.mp4 --corpus known.corpus --kind game --published 2015-03-25
   provcheck corpus add --published release/ --corpus known.corpus
 
-Exit codes: 0 all was added or known, 3 something had to be skipped, 130 interrupted (what was added is kept).
+Exit codes: 0 all was added or known, 3 something had to be skipped or there was nothing to add, 130 interrupted (what
+was added is kept).
 """
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(exists=True, path_type=Path))
@@ -105,7 +107,7 @@ def add(
     every PATH), with what was claimed there as their facts: a later release that shows one of them under another date
     or place is then found out, and one that repeats the claims is not. Archives, documents and pages are not opened.
     """
-    from provcheck.cli.corpus_text import write_ingest_summary
+    from provcheck.cli.corpus_text import next_steps, write_ingest_summary
     from provcheck.corpus import open_corpus
     from provcheck.facts import facts_from_options
     from provcheck.report.phrases import counted
@@ -113,6 +115,7 @@ def add(
     releases, facts["published"] = _own_releases(paths, facts["published"])
     options = facts_from_options(**facts)
     with open_corpus(folder, write=True, create=True) as known:
+        was_empty = not known.coverage().sources
         try:
             add_all = partial(_ingest, known, facts_file=facts_file, options=options, jobs=jobs, progress=progress)
             summary = _publish(releases, add_all) if releases else add_all(paths)
@@ -121,12 +124,14 @@ def add(
             click.echo(f"interrupted; {folder} has {kept}. Running the same command again continues.", err=True)
             context.exit(INTERRUPTED)
     write_output(STDOUT, partial(write_ingest_summary, summary, verbose=verbose))
-    context.exit(NOT_CHECKED if summary.skipped else NOTHING_FOUND)
+    for hint in next_steps(summary, folder, was_empty=was_empty):
+        click.echo(hint, err=True)
+    context.exit(NOTHING_FOUND if summary.found and not summary.skipped else NOT_CHECKED)
 
 
 def _own_releases(paths: tuple[Path, ...], published: str | None) -> tuple[tuple[Path, ...], str | None]:
     """Return the releases that `--published` makes of its value and of `paths`, and its value where it is a date."""
-    if published is None or not Path(published).exists() or _is_date(published):
+    if published is None or not is_there(Path(published)) or _is_date(published):
         _refuse_containers(published)
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.")
@@ -141,7 +146,7 @@ def _refuse_containers(*named: str | None) -> None:
     from provcheck.release.readers import reader_of
 
     for name in filter(None, named):
-        if is_address(name) or (Path(name).is_file() and reader_of(Path(name))):
+        if is_address(name) or (is_file(Path(name)) and reader_of(Path(name))):
             raise UsageError(
                 f"{name}: --published adds pictures and folders of them, and opens nothing else",
                 "Unpack it, or save its pictures, into a folder that stays, and name that folder.",

@@ -1,6 +1,7 @@
 """What the corpus commands print for people. Everything from outside passes through `visible`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO
 
 from provcheck.corpus.links import DeadLink
@@ -28,6 +29,16 @@ def write_ingest_summary(summary: IngestSummary, stream: IO[str], *, verbose: bo
         stream.write(f"not media: {counted(len(summary.not_media), 'file')}{hint}\n")
     if verbose:
         stream.writelines(f"{visible(line)}\n" for line in _details(summary))
+
+
+def next_steps(summary: IngestSummary, folder: Path, *, was_empty: bool) -> Iterator[str]:
+    """Yield what a person may want to know or do next; nothing where that is plain."""
+    if not summary.found and not summary.skipped:
+        yield "no photo or video was found there"
+    if summary.added and all(source.facts == Facts() for source in summary.added):
+        yield "without facts (date, place, kind) they are recognised and contradict nothing; facts can be added later"
+    if summary.added and was_empty:
+        yield f"next: provcheck check RELEASE --corpus {visible(str(folder))}"
 
 
 def write_sources(sources: Iterable[Source], stream: IO[str]) -> None:

@@ -1,19 +1,35 @@
 """`--format` and `--output`: which formats a command writes, and where."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from provcheck.cli.output import STDOUT, refuse_unwritable, write_outputs
 from provcheck.errors import UsageError
 from provcheck.report import FORMATS, REPORTERS
+from provcheck.report.visible import visible
 
 if TYPE_CHECKING:
     from provcheck.records import Report
+
+ENDINGS: Final = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".jsonld": "mediareview",
+    ".md": "markdown",
+    ".sarif": "sarif",
+    ".txt": "text",
+    ".xml": "junit",
+}
+"""What a file name promises, where `--format` does not say."""
 
 _TAGGED: Final = re.compile(r"(?P<form>[A-Za-z0-9_-]+)=(?P<destination>.+)", re.DOTALL)
 
@@ -44,7 +60,8 @@ def output_options(formats: Collection[str] = tuple(REPORTERS)) -> Callable[[Com
         "outputs",
         metavar="[FORMAT=]FILE",
         multiple=True,
-        help="Write a report to FILE, in FORMAT or that of --format; `-` is stdout. May be given several times.",
+        help="Write a report to FILE, in FORMAT, else that of --format, else that of FILE's ending; `-` is stdout. May "
+        "be given several times.",
     )
     return lambda command: add_format(add_outputs(command))
 
@@ -54,10 +71,16 @@ redact_option: Final = click.option(
 )
 
 
+def is_format_given(context: click.Context) -> bool:
+    """Whether `--format` stands in the command line."""
+    return context.get_parameter_source("form") is ParameterSource.COMMANDLINE
+
+
 def read_outputs(
     form: str,
     written: Sequence[str],
     *,
+    by_ending: bool = False,
     formats: Collection[str] = tuple(REPORTERS),
     quiet: bool = False,
     redact: bool = False,
@@ -67,6 +90,11 @@ def read_outputs(
     `FORMAT=FILE` comes in addition to the report in `--format`, which goes to stdout unless a plain `FILE` or another
     format on stdout takes its place, or `quiet` asks for silence.
 
+    Parameters
+    ----------
+    by_ending : bool
+        Whether the ending of a plain `FILE` says its format, where it is one of `ENDINGS`.
+
     Raises
     ------
     UsageError
@@ -74,7 +102,8 @@ def read_outputs(
     OutputError
         A file cannot be written.
     """
-    outputs = [_read_output(form, text, formats) for text in written]
+    named = ENDINGS if by_ending else {}
+    outputs = [_read_output(form, text, formats, named) for text in written]
     is_placed = any(not _TAGGED.fullmatch(text) for text in written) or STDOUT in {each.destination for each in outputs}
     if not is_placed:
         outputs.append(Output(form, STDOUT))
@@ -85,6 +114,13 @@ def read_outputs(
     for output in kept:
         refuse_unwritable(output.destination)
     return tuple(kept)
+
+
+def tell_where(outputs: Sequence[Output], summary: str) -> None:
+    """Say on stderr in a line what was found, and where it is written, where nothing of it goes to stdout."""
+    files = [output.destination for output in outputs]
+    if STDOUT not in files:
+        click.echo(f"{summary}, in {visible(', '.join(files))}", err=True)
 
 
 def write_reports(
@@ -107,10 +143,11 @@ def write_reports(
     )
 
 
-def _read_output(form: str, text: str, formats: Collection[str]) -> Output:
+def _read_output(form: str, text: str, formats: Collection[str], endings: Mapping[str, str]) -> Output:
     tagged = _TAGGED.fullmatch(text)
     if tagged is None:
-        return Output(form, text)
+        promised = endings.get(Path(text).suffix.lower(), form)
+        return Output(promised if promised in formats else form, text)
     if tagged["form"] not in formats:
         raise UsageError(
             f"--output {text}: there is no format “{tagged['form']}”",

@@ -1,16 +1,21 @@
 """Where reports go: stdout for `-`, or files that appear whole or not at all, several of them together."""
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from provcheck.errors import OutputError
+from provcheck.presence import is_file, is_folder, is_there
 
 STDOUT = "-"
+
+_NAME_ANOTHER: Final = "Name a file with -o in a folder that you may write to."
+_MAKE_ROOM: Final = "Free some space on that disk, or write to another one."
 
 Write = Callable[[IO[str]], None]
 
@@ -20,9 +25,9 @@ def refuse_unwritable(destination: str) -> None:
     folder = Path(destination).absolute().parent
     if destination == STDOUT:
         return
-    if Path(destination).is_dir():
+    if is_folder(Path(destination)):
         raise _error(destination, "it is a folder")
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise _error(destination, f"there is no folder {folder}")
     if not os.access(folder, os.W_OK):
         raise _error(destination, f"the folder {folder} may not be written to")
@@ -81,7 +86,7 @@ def _aside() -> Iterator[list[_Aside]]:
 def _is_stream(destination: str) -> bool:
     """Whether it is stdout, a pipe or a device: a rename would replace it."""
     path = Path(destination)
-    return destination == STDOUT or (path.exists() and not path.is_file() and not path.is_dir())
+    return destination == STDOUT or (is_there(path) and not is_file(path) and not is_folder(path))
 
 
 def _write_aside(destination: str, write: Write) -> _Aside:
@@ -101,6 +106,8 @@ def _write_stream(destination: str, write: Write) -> None:
     if destination != STDOUT:
         _write_file(Path(destination), write)
         return
+    if sys.stdout is None:
+        raise _error(destination, "it is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that lacks a letter shows its escape; line ends are those that the format asks for.
         sys.stdout.reconfigure(errors="backslashreplace", newline="\n")
@@ -120,9 +127,10 @@ def _errors_named(destination: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _error(destination, error.strerror or str(error)) from error
+        is_full = error.errno == errno.ENOSPC
+        raise _error(destination, error.strerror or str(error), _MAKE_ROOM if is_full else _NAME_ANOTHER) from error
 
 
-def _error(destination: str, reason: str) -> OutputError:
+def _error(destination: str, reason: str, remedy: str = _NAME_ANOTHER) -> OutputError:
     name = "stdout" if destination == STDOUT else destination
-    return OutputError(f"cannot write {name}: {reason}", "Name a file with -o in a folder that you may write to.")
+    return OutputError(f"cannot write {name}: {reason}", remedy)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from provcheck.errors import UsageError
+from provcheck.presence import is_file
 from provcheck.tomlfiles import Table, read_toml
 
 CONFIG_NAME: Final = "provcheck.toml"
@@ -16,7 +17,7 @@ def find_config(start: Path) -> Path | None:
     The folder of a release is not looked at, unless one stands in it: what is checked does not say how.
     """
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file():
+        if is_file(folder / CONFIG_NAME):
             return folder / CONFIG_NAME
         if _has_table(folder / PYPROJECT_NAME):
             return folder / PYPROJECT_NAME
@@ -33,7 +34,7 @@ def read_root(path: Path) -> Table:
     FactsError
         It is not valid TOML; names the line.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"{path}: there is no such file", "Name a TOML file with --config.")
     root = read_toml(path)
     return root.inner("tool").inner("provcheck") if is_pyproject(path) else root

@@ -13,8 +13,10 @@ from pathlib import Path
 from provcheck.corpus.failures import translating_failures
 from provcheck.corpus.schema import check_versions, create_tables, is_blank, upgrade_tables
 from provcheck.errors import CorpusError, CorpusMissing
+from provcheck.presence import is_file, is_folder, is_there
 
 DATABASE = "corpus.sqlite"
+_OTHER_NAME = "known.corpus"
 _BUSY_TIMEOUT_S = 10.0
 PAGE_BYTES = 2048
 """Half of what SQLite takes: the last page of every thumbnail and of all keypoints is half empty, two pages a frame.
@@ -56,19 +58,26 @@ def connect_for_writing(path: Path, algorithms: Mapping[str, str]) -> sqlite3.Co
 
 def require_corpus(path: Path) -> None:
     """Raise `CorpusMissing` unless the directory holds a corpus."""
-    if (path / DATABASE).is_file():
+    if is_file(path / DATABASE):
         return
-    found = "is a folder without a corpus in it" if path.is_dir() else "does not exist"
-    raise CorpusMissing(f"{path} {found}", f"Create a corpus with: provcheck corpus add PATH... --corpus {path}")
+    if path.name == DATABASE and is_file(path):
+        raise CorpusMissing(f"{path} is a file of the corpus {path.parent}", f"Name the folder: --corpus {path.parent}")
+    found, new = "does not exist", path
+    if is_folder(path):
+        found = "is a folder without a corpus in it"
+        new = path.with_name(_OTHER_NAME) if _others_in(path) else path
+    elif is_there(path):
+        found, new = "is a file, and a corpus is a folder", path.with_name(_OTHER_NAME)
+    raise CorpusMissing(f"{path} {found}", f"Create a corpus with: provcheck corpus add PATH... --corpus {new}")
 
 
 def prepare_directory(path: Path) -> None:
     """Make the directory of a new corpus; refuse a folder that holds other things."""
-    if (path / DATABASE).is_file():
+    if is_file(path / DATABASE):
         return
     try:
         path.mkdir(parents=True, exist_ok=True)
-        others = [entry.name for entry in path.iterdir() if not entry.name.startswith(("lock", DATABASE))]
+        others = _others_in(path)
     except OSError as error:
         raise CorpusError(f"no corpus can be made at {path}: {error.strerror}", "Name another folder.") from error
     if others:
@@ -76,6 +85,11 @@ def prepare_directory(path: Path) -> None:
             f"{path} is no corpus, and holds other files ({others[0]} ...)",
             "Name a new or an empty folder for the corpus.",
         )
+
+
+def _others_in(folder: Path) -> list[str]:
+    """Return what a new corpus cannot share a folder with."""
+    return [entry.name for entry in folder.iterdir() if not entry.name.startswith(("lock", DATABASE))]
 
 
 def _checked(connection: sqlite3.Connection, path: Path, algorithms: Mapping[str, str]) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from provcheck.corpus.walking import FoundFile
 from provcheck.facts import find_sidecar, known_facts, load_facts, load_sidecar, merge_facts
 from provcheck.media.recognition import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from provcheck.presence import is_file
 from provcheck.records import Facts, Skipped
 
 _FACTS_NAME = "facts.toml"
@@ -94,7 +95,7 @@ class GivenFacts:
 
 def _folders_with_facts(files: Sequence[FoundFile]) -> list[Path]:
     folders = {folder for file in files for folder in _folders_of(file)}
-    return sorted(folder for folder in folders if (folder / _FACTS_NAME).is_file())
+    return sorted(folder for folder in folders if is_file(folder / _FACTS_NAME))
 
 
 def _folders_of(file: FoundFile) -> list[Path]:

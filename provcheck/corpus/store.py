@@ -229,7 +229,9 @@ class Corpus:
     def rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[Row]:
         """Yield the rows of a query: for the modules of this package."""
         with translating_failures(self.path):
-            yield from self._connection.execute(sql, tuple(values))
+            # `yield from` would close the cursor when the generator goes, and that fails once the connection is closed.
+            for row in self._connection.execute(sql, tuple(values)):  # noqa: UP028
+                yield row
 
     def _number(self, sql: str) -> int:
         return next(int(number) for (number,) in self.rows(sql))

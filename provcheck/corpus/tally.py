@@ -37,6 +37,11 @@ class IngestSummary:
     unmatched: tuple[Skipped, ...]
     seconds: float
 
+    @property
+    def found(self) -> int:
+        """How many photos and videos there were that the corpus has now."""
+        return len(self.added) + len(self.known)
+
 
 @dataclass(slots=True)
 class Tally:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from provcheck.credentials.containers import Container, Piece, container_of, read_at
+from provcheck.presence import is_file
 
 SIDECAR_SUFFIX: Final = ".c2pa"
 
@@ -52,7 +53,7 @@ def find_credentials(path: Path) -> Found | None:
         return None
     if found.place:
         return found
-    sidecar = next((beside for beside in sidecars_of(path) if beside.is_file()), None)
+    sidecar = next((beside for beside in sidecars_of(path) if is_file(beside)), None)
     if sidecar:
         return Found(sidecar=sidecar)
     return found if found.remote else None

@@ -9,6 +9,7 @@ from typing import Final
 from provcheck.corpus import Corpus, open_corpus
 from provcheck.errors import ProvcheckError, UnreadableMedia
 from provcheck.media import pictures, sha256_of, video_window
+from provcheck.presence import is_file
 from provcheck.records import RGB, Coverage, Match, Medium, Picture, ReleaseImage, Size, Source
 
 CLOSE_S: Final = 0.001
@@ -63,7 +64,7 @@ class Originals:
             Gone, changed since the check, or not to be decoded.
         """
         path = Path(image.file)
-        alone = path.parent.is_file()  # a saved report on one picture: the release is the picture itself
+        alone = is_file(path.parent)  # a saved report on one picture: the release is the picture itself
         return self._first(path.parent if alone else path, image.sha256, side)
 
     def reference(self, match: Match, *, side: int) -> Still:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from provcheck.errors import UsageError
+from provcheck.presence import is_there
 
 _TIMED: Final = re.compile(r"(?P<path>.+)@(?P<time>[^@/\\]*)", re.DOTALL)
 _TIME: Final = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d*)?)")
@@ -28,7 +29,7 @@ def read_named(text: str) -> Named:
         There is no such file, or what stands behind the `@` is no time.
     """
     written = _TIMED.fullmatch(text)
-    if Path(text).exists() or written is None:
+    if is_there(Path(text)) or written is None:
         return Named(_existing(Path(text)))
     time = _TIME.fullmatch(written["time"])
     if time is None:
@@ -38,6 +39,6 @@ def read_named(text: str) -> Named:
 
 
 def _existing(path: Path) -> Path:
-    if not path.exists():
+    if not is_there(path):
         raise UsageError(f"there is no file {path}", "Check the path.")
     return path

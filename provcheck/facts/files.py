@@ -12,6 +12,7 @@ from typing import Final
 
 from provcheck.facts.merging import merge_facts
 from provcheck.facts.values import FACT_KEYS, read_facts
+from provcheck.presence import is_file
 from provcheck.records import Facts, Skipped
 from provcheck.selectors import SELECTOR_KEYS, Selector, read_selector, relative_name
 from provcheck.tomlfiles import Table, read_toml
@@ -84,7 +85,7 @@ def find_sidecar(media_path: Path) -> Path | None:
     """Return the sidecar of a photo or video: `clip.mp4.toml`, else `clip.toml`; None when there is none."""
     for name in (f"{media_path.name}.toml", f"{media_path.stem}.toml"):
         sidecar = media_path.with_name(name)
-        if name not in _RESERVED and sidecar.is_file():
+        if name not in _RESERVED and is_file(sidecar):
             return sidecar
     return None
 

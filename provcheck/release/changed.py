@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from provcheck.media import is_probably_media
+from provcheck.presence import is_file
 from provcheck.release.manifest import MANIFEST_NAME
 
 
@@ -28,7 +29,7 @@ def changed_releases(files: Iterable[str], root: Path) -> list[str]:
 
 def _release_of(file: Path, root: Path) -> Path | None:
     inside = takewhile(lambda folder: folder.absolute().is_relative_to(root), file.parents)
-    within = next((folder for folder in inside if (folder / MANIFEST_NAME).is_file()), None)
+    within = next((folder for folder in inside if is_file(folder / MANIFEST_NAME)), None)
     if within is not None:
         return within
-    return file if file.is_file() and is_probably_media(file) else None
+    return file if is_file(file) and is_probably_media(file) else None

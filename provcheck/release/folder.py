@@ -15,6 +15,7 @@ from provcheck.facts.files import FACTS_NAME
 from provcheck.media import recognise, sha256_of
 from provcheck.media.recognition import VIDEO_SUFFIXES
 from provcheck.metadata import read_metadata
+from provcheck.presence import is_folder, is_there
 from provcheck.records import STEP, Medium, Release, ReleaseImage, Skipped
 from provcheck.release.claiming import combine_claims
 from provcheck.release.embedded import embedded_claims
@@ -49,7 +50,7 @@ def read_release(path: Path, *, room: Room | None = None, recognise: Recognise =
     FactsError
         The manifest is wrong; the message names the file and the line.
     """
-    if not path.exists():
+    if not is_there(path):
         raise UsageError(f"{path}: there is no such file or folder", "Give the folder with the release's images.")
     files, skipped = _find(path)
     opened = open_all(files, room, recognise=recognise) if room else Opened(files)
@@ -72,7 +73,7 @@ def read_release(path: Path, *, room: Room | None = None, recognise: Recognise =
 
 def _is_container(path: Path, files: Collection[NamedFile]) -> bool:
     """Whether the release is one file that was opened."""
-    return not path.is_dir() and all(file.name.startswith(f"{path.name}{STEP}") for file in files)
+    return not is_folder(path) and all(file.name.startswith(f"{path.name}{STEP}") for file in files)
 
 
 def _top_of(files: Collection[NamedFile], container: str) -> str:
@@ -100,7 +101,7 @@ def _name_in_release(found: FoundFile) -> str:
 def _manifest_of(path: Path, files: Collection[NamedFile], top: str) -> Manifest:
     if not top:
         manifest_path = path / MANIFEST_NAME
-        return read_manifest(manifest_path) if path.is_dir() and manifest_path.exists() else Manifest()
+        return read_manifest(manifest_path) if is_folder(path) and is_there(manifest_path) else Manifest()
     inside = next((file for file in files if file.name == f"{top}{MANIFEST_NAME}"), None)
     if inside is None:
         return Manifest()

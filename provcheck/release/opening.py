@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 from provcheck.errors import NotMedia, UnreadableContainer, UnreadableMedia
+from provcheck.presence import is_file
 from provcheck.records import STEP, Claims, Medium, Skipped
 from provcheck.release.claiming import first_stated
 from provcheck.release.contents import ContainerReader, Contents, Stating
@@ -120,8 +121,10 @@ def _beside(page: NamedFile, by_name: Mapping[str, Path], wanted: str) -> Path |
     if len(by_name) > 1:
         return by_name.get(name)
     folder = page.path.parent
+    if not is_file(folder / wanted):
+        return None
     found = (folder / wanted).resolve()
-    return found if found.is_relative_to(folder.resolve()) and found.is_file() else None
+    return found if found.is_relative_to(folder.resolve()) else None
 
 
 def _placed(item: Skipped, place: str) -> Skipped:

@@ -12,6 +12,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from provcheck.errors import NotFetched, ProvcheckError, UsageError
+from provcheck.presence import is_folder, is_there
 from provcheck.records import STEP, Release, Skipped
 from provcheck.release.addresses import WebAddress, is_address, named_address
 from provcheck.release.folder import read_release
@@ -76,7 +77,7 @@ def _meant(name: str) -> Iterator[Path | WebAddress]:
     matched = sorted(map(Path, glob(name, recursive=True)))  # noqa: PTH207 (Path.glob refuses absolute patterns)
     if not matched:
         raise UsageError(f"{name}: the pattern matches nothing", "Look at it from the folder that it starts in.")
-    yield from [path for path in matched if path.is_dir()] or matched
+    yield from [path for path in matched if is_folder(path)] or matched
 
 
 def _read(path: Path | WebAddress, room: Room | None, fetch: Fetch | None) -> Release:
@@ -101,7 +102,7 @@ def _exists(path: Path | WebAddress) -> bool:
     """Whether there is a file; an address is asked only when its turn comes."""
     if isinstance(path, WebAddress):
         return True
-    return os.path.exists(path)  # noqa: PTH110 (Path.exists raises where a folder above may not be looked into)
+    return is_there(path)
 
 
 def _reason(path: Path | WebAddress, error: ProvcheckError) -> Skipped:
@@ -110,7 +111,7 @@ def _reason(path: Path | WebAddress, error: ProvcheckError) -> Skipped:
         return Skipped(str(path), error.message.removeprefix(f"{path}: "))
     place, found, reason = error.message.partition(f"{MANIFEST_NAME}, ")
     if found and (place == f"{path}{os.sep}" or place.startswith(f"{path.name}{STEP}")):
-        return Skipped(MANIFEST_NAME if path.is_dir() else f"{place}{MANIFEST_NAME}", reason)
+        return Skipped(MANIFEST_NAME if is_folder(path) else f"{place}{MANIFEST_NAME}", reason)
     return Skipped(str(path), error.message)
 
 

@@ -67,7 +67,40 @@ def without_seconds(text: str) -> str:
 def test_add_makes_the_corpus_and_says_what_was_added(footage: Path, provcheck: Run, tmp_path: Path) -> None:
     ran = provcheck("corpus", "add", footage, "--corpus", tmp_path / "new", "--jobs", 1)
     expected = "added 2 sources (2 frames)\nnot media: 1 file (--verbose names them)\n"
-    assert (ran.exit_code, without_seconds(ran.stdout), ran.stderr) == (0, expected, "")
+    next_step = f"next: provcheck check RELEASE --corpus {tmp_path / 'new'}\n"
+    assert (ran.exit_code, without_seconds(ran.stdout), ran.stderr) == (0, expected, next_step)
+
+
+def test_sources_without_any_facts_are_said_to_contradict_nothing(footage: Path, known: Path, provcheck: Run) -> None:
+    shutil.copy(footage / "a.png", footage / "c.png")
+    Image.open(footage / "a.png").rotate(90).save(footage / "c.png")
+    ran = provcheck("corpus", "add", footage / "c.png", "--corpus", known, "--jobs", 1)
+    assert ran.stderr.startswith("without facts ")
+    assert "next:" not in ran.stderr
+
+
+@pytest.mark.parametrize("inside", [None, "notes.txt"])
+def test_a_folder_without_media_is_not_taken_for_success(provcheck: Run, tmp_path: Path, inside: str | None) -> None:
+    (tmp_path / "folder").mkdir()
+    if inside:
+        (tmp_path / "folder" / inside).write_text("no picture", encoding="utf-8")
+    ran = provcheck("corpus", "add", tmp_path / "folder", "--corpus", tmp_path / "new")
+    assert (ran.exit_code, ran.stderr) == (3, "no photo or video was found there\n")
+
+
+def test_a_name_as_long_as_a_file_system_allows_has_no_sidecar(footage: Path, provcheck: Run, tmp_path: Path) -> None:
+    longest = footage.with_name("a" * 251 + ".png")
+    shutil.copy(footage / "a.png", longest)
+    assert provcheck("corpus", "add", longest, "--corpus", tmp_path / "new", "--jobs", 1).exit_code == 0
+    ran = provcheck("check", longest, "--corpus", tmp_path / "new")
+    assert (ran.exit_code, ran.stderr) == (1, "")
+
+
+def test_a_list_that_nobody_reads_to_its_end_leaves_no_traceback(known: Path) -> None:
+    with open_corpus(known) as corpus:
+        sources = corpus.sources()
+        next(sources)
+    sources.close()  # type: ignore[attr-defined]
 
 
 def test_add_again_adds_nothing(footage: Path, known: Path, provcheck: Run) -> None:

@@ -33,6 +33,32 @@ def test_what_is_written(form: str, written: list[str], outputs: list[tuple[str,
     assert read_outputs(form, written) == tuple(Output(*output) for output in outputs)
 
 
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("a.html", "html"),
+        ("a.HTM", "html"),
+        ("a.json", "json"),
+        ("a.jsonl", "jsonl"),
+        ("a.csv", "csv"),
+        ("a.xml", "junit"),
+        ("a.sarif", "sarif"),
+        ("a.md", "markdown"),
+        ("a.jsonld", "mediareview"),
+        ("a.txt", "text"),
+        ("a.log", "gitlab"),
+        ("a", "gitlab"),
+        ("html=a.json", "html"),
+    ],
+)
+def test_the_ending_of_a_file_says_its_format_where_nothing_else_does(written: str, form: str) -> None:
+    assert read_outputs("gitlab", [written], by_ending=True)[0].form == form
+
+
+def test_an_ending_promises_only_what_a_command_can_write() -> None:
+    assert read_outputs("text", ["a.sarif"], by_ending=True, formats=["text", "json"])[0].form == "text"
+
+
 @pytest.mark.parametrize("written", [[], ["-"], ["json=-"]])
 def test_quiet_leaves_files_alone_to_be_written(written: list[str]) -> None:
     assert read_outputs("text", written, quiet=True) == ()

@@ -1,5 +1,6 @@
 """Every way in which a command line can end, as exit code and message."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -33,6 +34,11 @@ def command_raising(error: BaseException) -> click.Command:
         (CorpusBusy("x.corpus is being written", "Try again."), 75, "error: x.corpus is being written\n  Try again.\n"),
         (ProvcheckError("no remedy"), 70, "error: no remedy\n"),
         (ProvcheckError("bad\x1b[2Jname"), 70, "error: bad\\x1b[2Jname\n"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/tmp/x"),  # noqa: S108 (a name, and no file)
+            73,
+            "error: no space is left for /tmp/x\n  Free some space on that disk.\n",
+        ),
         (KeyboardInterrupt(), 130, "interrupted\n"),
         (click.Abort(), 130, "interrupted\n"),
         (click.ClickException("odd"), 2, "Error: odd\n"),
@@ -99,6 +105,20 @@ def test_wrong_usage_is_2_and_says_so_on_stderr(arguments: list[str], capsys: py
     assert "error: " in err.lower()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
+        (["xyzzy"], "No such command 'xyzzy'."),
+    ],
+)
+def test_a_misspelt_command_is_answered_with_the_nearest(
+    typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(typed) == 2
+    assert capsys.readouterr().err.rstrip().endswith(said)
+
+
 def test_no_arguments_show_the_help_as_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
     assert "Usage: provcheck" in capsys.readouterr().err
@@ -112,6 +132,24 @@ def test_a_closed_pipe_ends_silently() -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(("arguments", "code"), [("schema", 73), ("--version", 0), ("demo --help", 0)])
+def test_a_stdout_that_was_closed_before_the_start_is_no_bug(arguments: str, code: int) -> None:
+    command = f'"{sys.executable}" -m provcheck {arguments} >&-'
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith("error: cannot write stdout: it is closed\n" if code else "")
+    assert "bug" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_help_for_a_full_disk_is_no_bug() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "provcheck", "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, "bug" in done.stderr) == (73, False)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

@@ -38,7 +38,7 @@ def corpus(provcheck: Run, tmp_path: Path) -> Path:
     """A corpus that has the first release and nothing else."""
     first = write_release(tmp_path / "first", FIRST)
     ran = provcheck("corpus", "add", "--published", first, "--corpus", tmp_path / "own.corpus", "--jobs", 1)
-    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert (ran.exit_code, ran.stderr) == (0, f"next: provcheck check RELEASE --corpus {tmp_path / 'own.corpus'}\n")
     return tmp_path / "own.corpus"
 
 

@@ -56,6 +56,27 @@ def test_no_corpus_says_how_to_make_one(tmp_path: Path, opener: Callable[[Path],
     assert list(tmp_path.iterdir()) == []
 
 
+@OPENERS
+@pytest.mark.parametrize(
+    ("named", "found", "remedy"),
+    [
+        ("photos", "is a folder without a corpus in it", "--corpus {}/known.corpus"),
+        ("photos/a.jpg", "is a file, and a corpus is a folder", "--corpus {}/photos/known.corpus"),
+        ("c/corpus.sqlite", "is a file of the corpus", "Name the folder: --corpus {}/c"),
+    ],
+)
+def test_what_is_no_corpus_is_told_apart(
+    tmp_path: Path, opener: Callable[[Path], Corpus], named: str, found: str, remedy: str
+) -> None:
+    """The remedy names a place where it would work."""
+    for file in ("photos/a.jpg", "c/corpus.sqlite"):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).touch()
+    with pytest.raises(CorpusMissing, match=found) as caught:
+        opener(tmp_path / named)
+    assert caught.value.remedy.endswith(remedy.format(tmp_path))
+
+
 def test_a_folder_with_other_files_does_not_become_a_corpus(tmp_path: Path) -> None:
     (tmp_path / "holiday.jpg").touch()
     with pytest.raises(CorpusError, match=r"holiday\.jpg"):

@@ -115,6 +115,19 @@ def test_a_page_reaches_nothing_outside_its_folder(tmp_path: Path, room: Room, a
     assert (release.images, list(reasons(release).values())) == ((), [NOT_SAVED])
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_an_impossible_name_costs_one_picture_and_not_the_page(tmp_path: Path, room: Room, alone: bool) -> None:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (folder / "good.jpg").write_bytes(jpeg((120, 90)))
+    (folder / "circle.jpg").symlink_to("circle.jpg")
+    names = ["circle.jpg", "x" * 300, "y/" * 3000, "good.jpg"]
+    (folder / "page.html").write_text(html("".join(f"<img src='{name}'>" for name in names)), encoding="utf-8")
+    release = read_release(folder / "page.html" if alone else folder, room=room)
+    assert [image.name.removeprefix("page.html » ") for image in release.images] == ["good.jpg"]
+    assert sum(skipped.missed for skipped in release.skipped) == 3
+
+
 def test_a_page_that_shows_itself_ends(tmp_path: Path, room: Room) -> None:
     release = read_page_with(room, tmp_path / "page", html('<img src="page.html"><img src="./page.html">'))
     assert not release.images

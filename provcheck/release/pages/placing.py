@@ -108,9 +108,12 @@ def pixels_of(file: Path) -> tuple[int, int] | None:
 
 
 def is_drawing(file: Path) -> bool:
-    """Whether a file is an SVG drawing."""
-    with file.open("rb") as stream:
-        return b"<svg" in stream.read(1024).lower()
+    """Whether a file is an SVG drawing; False also for one that cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return b"<svg" in stream.read(1024).lower()
+    except OSError:
+        return False
 
 
 def _place(picture: PagePicture, number: int, placed: _Placed) -> None:

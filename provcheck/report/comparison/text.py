@@ -48,7 +48,7 @@ def _page(report: ComparisonReport, *, verbose: bool) -> Iterator[Line]:
     yield from _history(report, verbose=verbose)
     yield from _known(report)
     yield from _skipped(report)
-    yield line(_verdict(report))
+    yield line(verdict_line(report))
 
 
 def _step(step: Comparison, at: int, *, verbose: bool) -> Iterator[Line]:
@@ -131,7 +131,8 @@ def _skipped(report: ComparisonReport) -> Iterator[Line]:
     yield from [line()] if rows else []
 
 
-def _verdict(report: ComparisonReport) -> str:
+def verdict_line(report: ComparisonReport) -> str:
+    """Return the counts in one line, e.g. `Differences: 4 errors, 1 warning`."""
     found = [counted(count, severity.value) for severity, count in severity_counts(report).items() if count]
     differences = f"Differences: {', '.join(found)}" if found else "No difference was found"
     if is_incomplete(report):
