@@ -60,9 +60,16 @@ def reference_features(pixels: RGB) -> Features:
     return _coded(describe(scaled_grey(pixels, REFERENCE_SIDE), REFERENCE_COUNT))
 
 
-def query_features(pixels: RGB) -> tuple[Features, Features]:
-    """Return the features of a query and of its mirror image, each in its own coordinates."""
-    looks = [describe(scaled_grey(pixels, side), count) for side, count in QUERY_LOOKS]
+def query_features(pixels: RGB, small: RGB | None = None) -> tuple[Features, Features]:
+    """Return the features of a query and of its mirror image, each in its own coordinates.
+
+    Parameters
+    ----------
+    small : (height, width, 3) uint8 array, optional
+        The picture scaled for the first look, where the caller has it.
+    """
+    shown = (pixels if small is None else small, *[pixels] * (len(QUERY_LOOKS) - 1))
+    looks = [describe(scaled_grey(one, side), count) for one, (side, count) in zip(shown, QUERY_LOOKS, strict=True)]
     described = _joined([_rescaled(look, looks[0].size) for look in looks])
     return _coded(described), _coded(_mirrored(described))
 

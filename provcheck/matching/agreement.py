@@ -57,6 +57,8 @@ FEWEST_WINDOWS: Final = 6
 """Independent windows (side by side, not overlapping) that a scale needs to count."""
 
 Windows = npt.NDArray[np.float32]
+Grid = tuple[slice, slice]
+EVERYWHERE: Final[Grid] = np.s_[:, :]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,11 +174,11 @@ def _look_at(warped: Image, reference: Gray, inside: Image, blur: float, window:
 
 def textured_correlation(query: Image, known: Image, inside: Image, window: int) -> Windows:
     """Local correlation in the windows that show something, (N,), `STEPS_PER_WINDOW` of them along a window's side."""
-    correlation, of_query, of_known, covered = local_correlation(query, known, inside, window)
     step = window // STEPS_PER_WINDOW
     grid = np.s_[step // 2 :: step, step // 2 :: step]
-    whole = covered[grid] > 0.9
-    correlation, of_query, of_known = (values[grid][whole] for values in (correlation, of_query, of_known))
+    correlation, of_query, of_known, covered = local_correlation(query, known, inside, window, at=grid)
+    whole = covered > 0.9
+    correlation, of_query, of_known = (values[whole] for values in (correlation, of_query, of_known))
     least = LEAST_VARIANCE
     if len(of_known):
         least = float(np.clip(np.median(of_known), FAINTEST_VARIANCE, LEAST_VARIANCE))
@@ -190,19 +192,29 @@ def textured_correlation(query: Image, known: Image, inside: Image, window: int)
     return np.where(one_sided, np.minimum(correlation, 0), correlation)[shown]
 
 
-def local_correlation(query: Image, known: Image, inside: Image, window: int) -> tuple[Image, Image, Image, Image]:
-    """Windowed correlation, variance of query and of known, and how much of each window is covered, per pixel."""
+def local_correlation(
+    query: Image, known: Image, inside: Image, window: int, *, at: Grid = EVERYWHERE
+) -> tuple[Image, Image, Image, Image]:
+    """Windowed correlation, variance of query and of known, and how much of each window is covered, per pixel.
+
+    Parameters
+    ----------
+    inside : (height, width) float32 array
+        1 where the query covers the reference, else 0.
+    at : pair of slices
+        The pixels in the middle of the windows that are asked for.
+    """
 
     def mean(values: Image) -> Image:
-        return np.asarray(
-            cv2.boxFilter(values, cv2.CV_32F, (window, window), borderType=cv2.BORDER_REFLECT), np.float32
-        )
+        means = cv2.boxFilter(values, cv2.CV_32F, (window, window), borderType=cv2.BORDER_REFLECT)
+        return np.asarray(means, np.float32)[at]
 
     covered = mean(inside)
     share = np.maximum(covered, np.float32(1e-3))
-    mean_query, mean_known = mean(query * inside) / share, mean(known * inside) / share
-    of_query = np.maximum(mean(query * query * inside) / share - mean_query**2, 0)
-    of_known = np.maximum(mean(known * known * inside) / share - mean_known**2, 0)
-    together = mean(query * known * inside) / share - mean_query * mean_known
+    seen, known_seen = query * inside, known * inside
+    mean_query, mean_known = mean(seen) / share, mean(known_seen) / share
+    of_query = np.maximum(mean(seen * query) / share - mean_query**2, 0)
+    of_known = np.maximum(mean(known_seen * known) / share - mean_known**2, 0)
+    together = mean(seen * known) / share - mean_query * mean_known
     correlation = together / np.sqrt(np.maximum(of_query, np.float32(0.25)) * np.maximum(of_known, np.float32(0.25)))
     return np.clip(correlation, -1, 1), of_query, of_known, covered

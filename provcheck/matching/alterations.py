@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-import cv2
 import numpy as np
+import numpy.typing as npt
 
 from provcheck.matching.agreement import within
 from provcheck.matching.regions import changed_boxes
@@ -17,7 +17,7 @@ from provcheck.matching.transforms import Floats, apply, box_corners, corners, i
 from provcheck.matching.verification import Verified
 from provcheck.matching.views import Query
 from provcheck.matching.warping import warp
-from provcheck.records import RGB, Alteration, Box, Edit, Matrix, Size
+from provcheck.records import Alteration, Box, Edit, Matrix, Size
 
 # The bounds below were held against 288 edited pictures of the tuning set (see `relations`).
 
@@ -46,6 +46,8 @@ HUE_SHIFT: Final = 18.0
 """Ratio of the contrasts, shift of the middle and largest shift of a channel beside it, grey levels. All 24 toned and
 greyed pictures were named and 8 of 12 with other hues; of 45 others (emblems, captions, collages, low-bitrate video)
 5 were named for what covered them or was lost."""
+
+Levels = npt.NDArray[np.int16]
 
 
 def find_alterations(query: Query, verified: Verified, matrix: Matrix) -> tuple[Alteration, ...]:
@@ -107,17 +109,17 @@ def _shape(verified: Verified, matrix: Matrix, size: Size) -> Iterator[Alteratio
 
 
 def _colour(query: Query, verified: Verified) -> Iterator[Alteration]:
-    there, inside = _colours_aligned(query, verified)
-    here = verified.reference.colour[inside].astype(np.float64)
-    if len(there) < 100:
+    there, here = _colours_aligned(query, verified)
+    if there.shape[1] < 100:
         return
-    colourful = [float(np.abs(side - side.mean(axis=1, keepdims=True)).mean()) for side in (there, here)]
+    colourful = [_colourfulness(side) for side in (there, here)]
     if colourful[1] > COLOURFUL and colourful[0] < GREY_SHARE * colourful[1]:
         yield Alteration(Edit.RECOLOURED, "colours taken out")
         return
     gain = _contrast(there) / max(1.0, _contrast(here))
-    shift = float(np.median(there - here))
-    if np.abs(np.median(there - here, axis=0) - shift).max() > HUE_SHIFT:
+    shifts = there - here
+    shift = float(np.median(shifts))
+    if max(abs(float(np.median(channel)) - shift) for channel in shifts) > HUE_SHIFT:
         yield Alteration(Edit.RECOLOURED, "other colours than the known frame")
     elif abs(shift) > TONE_SHIFT:
         yield Alteration(Edit.RECOLOURED, f"{'brighter' if shift > 0 else 'darker'} than the known frame")
@@ -125,27 +127,26 @@ def _colour(query: Query, verified: Verified) -> Iterator[Alteration]:
         yield Alteration(Edit.RECOLOURED, "other contrast than the known frame")
 
 
-def _contrast(colours: Floats) -> float:
+def _colourfulness(colours: Levels) -> float:
+    """Mean distance of the channels from their mean."""
+    return float(np.abs(3 * colours - colours.sum(axis=0, dtype=np.int16)).mean()) / 3
+
+
+def _contrast(colours: Levels) -> float:
     """Middle half of the grey levels: unlike the deviation it is not moved by what covers a part of the picture."""
-    low, high = np.quantile(colours.mean(axis=1), [0.25, 0.75])
-    return float(high - low)
+    low, high = np.quantile(colours.sum(axis=0, dtype=np.int16), [0.25, 0.75])
+    return float(high - low) / 3
 
 
-def _colours_aligned(
-    query: Query, verified: Verified
-) -> tuple[Floats, "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"]:
-    """Colours of the query where it covers the reference, (N, 3), and the mask of those pixels in the thumbnail."""
-    size = verified.reference.size
-    small = _working_colours(query, verified)
-    channels = [warp(np.ascontiguousarray(small[..., at]), verified.matrix, size) for at in range(3)]
+def _colours_aligned(query: Query, verified: Verified) -> tuple[Levels, Levels]:
+    """Colours of the query where it covers the reference, and of the reference there, (3, N) each."""
+    known = verified.reference.colour
+    small = query.small[:, ::-1] if verified.view.mirrored else query.small
+    channels = [warp(np.ascontiguousarray(small[..., at]), verified.matrix, verified.reference.size) for at in range(3)]
     covered = channels[0][1]
     inside = (covered if verified.part is None else within(covered, verified.part)) > 0
-    return np.stack([warped[inside] for warped, _ in channels], axis=1).astype(np.float64), inside
-
-
-def _working_colours(query: Query, verified: Verified) -> RGB:
-    small = np.asarray(cv2.resize(query.pixels, verified.view.size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.ascontiguousarray(small[:, ::-1]) if verified.view.mirrored else small
+    there = [warped[inside].astype(np.int16) for warped, _ in channels]
+    return np.stack(there), np.stack([known[..., at][inside].astype(np.int16) for at in range(3)])
 
 
 def _changes(query: Query, verified: Verified, matrix: Matrix, original: Size) -> Iterator[Alteration]:

@@ -91,9 +91,8 @@ def _cells(warped: Image, reference: Gray, inside: Image) -> Floats:
     """1 where windows agree, negative where they do not, 0 where nothing can be seen."""
     here = np.asarray(cv2.GaussianBlur(warped, (0, 0), BLUR_PX), np.float32)
     known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
-    correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX)
     grid = np.s_[STEP_PX // 2 :: STEP_PX, STEP_PX // 2 :: STEP_PX]
-    correlation, of_query, of_known, covered = (each[grid] for each in (correlation, of_query, of_known, covered))
+    correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX, at=grid)
     shown = (covered > 0.9) & (np.maximum(of_query, of_known) > LEAST_VARIANCE)
     cells = np.where(correlation >= AGREES, 1.0, np.where(correlation < DISAGREES, -PRICE, 0.0))
     return np.asarray(np.where(shown, cells, 0.0), np.float32)

@@ -103,9 +103,11 @@ def distinct_inliers(query: Features, reference: Features, inliers: npt.NDArray[
 def _apart(points: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     near = (np.abs(points[:, None] - points[None]) <= DISTINCT_PX).all(axis=2)
     kept: list[int] = []
+    free = np.ones(len(points), np.bool_)
     for index in range(len(points)):
-        if not near[index, kept].any():
+        if free[index]:
             kept.append(index)
+            free &= ~near[index]
     return np.array(kept, np.int64)
 
 
@@ -117,12 +119,12 @@ def _agreement(
     turn = (reference.angles[pairs[:, 1]] - query.angles[pairs[:, 0]]).astype(np.float64)
     linear = np.exp(scale + 1j * turn)
     place, goal = origin @ np.array([1, 1j]), goal @ np.array([1, 1j])
-    predicted = linear[:, None] * (place[None] - place[:, None]) + goal[:, None]
-    turned = np.angle(np.exp(1j * (turn[None] - turn[:, None])))
+    missed = linear[:, None] * place[None] + (goal - linear * place)[:, None] - goal[None]
+    cosine = np.outer(np.cos(turn), np.cos(turn)) + np.outer(np.sin(turn), np.sin(turn))
     return np.asarray(
-        (np.abs(predicted - goal[None]) < PROPOSAL_TOLERANCE * TOLERANCE_PX)
+        (missed.real**2 + missed.imag**2 < (PROPOSAL_TOLERANCE * TOLERANCE_PX) ** 2)
         & (np.abs(scale[None] - scale[:, None]) < LARGEST_LOG_SCALE)
-        & (np.abs(turned) < LARGEST_TURN)
+        & (cosine > np.cos(LARGEST_TURN))
     )
 
 

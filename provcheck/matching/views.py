@@ -73,9 +73,11 @@ class Query:
         Of the whole query first, then what was cut out of it.
     quality : int
         PDQ quality of the whole query, 0 to 100.
+    small : (height, width, 3) uint8 array
+        In the size of the views, not mirrored.
     """
 
-    pixels: RGB
+    small: RGB
     size: Size
     views: tuple[View, View]
     outlines: tuple[Outline, ...]
@@ -84,12 +86,13 @@ class Query:
 
 def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
     """Compute what a search needs of an image; `original` is its size where `pixels` were read smaller."""
-    features, mirrored = query_features(pixels)
-    grey = scaled_grey(pixels, QUERY_LOOKS[0][0])
+    small = scaled(pixels, QUERY_LOOKS[0][0])
+    features, mirrored = query_features(pixels, small)
+    grey = scaled_grey(small, QUERY_LOOKS[0][0])
     orientations, quality = pdq_orientations(pixels, original)
     views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
     outlines = Outline(np.eye(3), views[0].size, orientations), *_cut_outlines(pixels, views[0].size)
-    return Query(pixels, original or (pixels.shape[1], pixels.shape[0]), views, outlines, quality)
+    return Query(small, original or (pixels.shape[1], pixels.shape[0]), views, outlines, quality)
 
 
 def _cut_outlines(pixels: RGB, working: Size) -> Iterator[Outline]:
