@@ -10,7 +10,7 @@ none becomes larger than `LARGEST_SEGMENT`, which bounds the memory that merging
 centres. A segment can be a file that is mapped into memory; nothing of it is read but what a search looks at.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +32,7 @@ MERGED_BELOW: Final = 3
 """Two neighbouring segments are merged when the older one is less than so many times larger."""
 
 LARGEST_SEGMENT: Final = 16_000_000
-"""Codes: 640 MB while it is merged."""
+"""Codes: 640 MB in lists, up to twice that while they grow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,11 +103,20 @@ class InvertedIndex:
 
     def add(self, codes: Codes) -> None:
         """Append codes, shape (N, bits / 8), numbered in the order of adding."""
-        if self._book is None and self._count + len(codes) < TRAIN_FROM:
-            self._flat.add(np.ascontiguousarray(codes))
-        elif len(codes):
-            self._add_segment(np.ascontiguousarray(codes))
-        self._count += len(codes)
+        self.add_segment([codes])
+
+    def add_segment(self, parts: Iterable[Codes]) -> None:
+        """Append codes part by part, as one segment where there are lists: memory never holds all of them twice."""
+        if self._book is None:
+            codes = np.concatenate(list(parts))
+            if self._count + len(codes) < TRAIN_FROM:
+                self._flat.add(codes)
+                self._count += len(codes)
+                return
+            parts = [self._out_of_flat(codes)]
+        lists = self._lists_of(parts)
+        if lists.ntotal:
+            self.segments = _tidied([*self.segments, Segment(lists)])
 
     def search(self, queries: Codes, count: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         """Return the distances and numbers of the `count` nearest codes, shape (Q, count); -1 where there are fewer."""
@@ -123,19 +132,24 @@ class InvertedIndex:
         for part in self.segments:
             yield from inside(part.lists, queries, radius)
 
-    def _add_segment(self, codes: Codes) -> None:
-        first = self._count
-        if self._book is None:
-            codes = np.concatenate([self._flat.reconstruct_n(0, self._count), codes])
-            first = 0
-            self._flat.reset()
-            self.learn(codes, len(codes))
+    def _out_of_flat(self, codes: Codes) -> Codes:
+        """Return what was exact so far, and more codes, once centres are learnt for all of them."""
+        codes = np.concatenate([self._flat.reconstruct_n(0, self._count), codes])
+        self._count = 0
+        self._flat.reset()
+        self.learn(codes, len(codes))
+        return codes
+
+    def _lists_of(self, parts: Iterable[Codes]) -> Any:
         lists = faiss.IndexBinaryIVF(self._book, self._flat.d, int(self._book.ntotal))
         lists.is_trained = True
         lists.nprobe = PROBED_LISTS
         with for_adding(self._book):
-            lists.add_with_ids(codes, np.arange(first, first + len(codes), dtype=np.int64))
-        self.segments = _tidied([*self.segments, Segment(lists)])
+            for codes in parts:
+                numbers = np.arange(self._count, self._count + len(codes), dtype=np.int64)
+                lists.add_with_ids(np.ascontiguousarray(codes), numbers)
+                self._count += len(codes)
+        return lists
 
 
 def _quantizer(segment: Segment) -> Any:

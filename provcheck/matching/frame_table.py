@@ -1,6 +1,7 @@
 """The frames of an index: which frame a local code belongs to, which source a frame belongs to, and which are gone."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ that of the next row. `group` numbers the sources, which lie together because on
 frame is gone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what is searched in is kept, NumPy would copy it for every search
 class FrameTable:
     """All frames that an index was built from, also those that were removed from the store since.
 
@@ -31,9 +32,19 @@ class FrameTable:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @cached_property
+    def frames(self) -> Numbers:
+        """Frame id of each row."""
+        return np.ascontiguousarray(self.rows["frame"])
+
+    @cached_property
+    def first_codes(self) -> Numbers:
+        """Number of the first local code of each row."""
+        return np.ascontiguousarray(self.rows["first_code"])
+
     def rows_of_codes(self, numbers: Numbers) -> Numbers:
         """Return the row of each code number, -1 where the number is none."""
-        rows = np.searchsorted(self.rows["first_code"], numbers, side="right") - 1
+        rows = np.searchsorted(self.first_codes, numbers, side="right") - 1
         return np.where((numbers >= 0) & (numbers < self.codes), rows, -1)
 
     def groups(self, rows: Numbers) -> Numbers:
@@ -52,20 +63,27 @@ class FrameSources:
     """Source ids by frame id, of the frames that are still there: as much of a mapping as a search needs."""
 
     def __init__(self, table: FrameTable) -> None:
-        self._rows = table.rows
+        self._table = table
         self._count = int((table.rows["group"] >= 0).sum())
 
     def __len__(self) -> int:
         return self._count
 
     def __contains__(self, frame: int) -> bool:
-        at = int(np.searchsorted(self._rows["frame"], frame))
-        return at < len(self._rows) and int(self._rows["frame"][at]) == frame and int(self._rows["group"][at]) >= 0
+        return self._row(frame) is not None
 
     def __getitem__(self, frame: int) -> str:
-        if frame not in self:
+        row = self._row(frame)
+        if row is None:
             raise KeyError(frame)
-        return bytes(self._rows["source"][int(np.searchsorted(self._rows["frame"], frame))]).decode("ascii")
+        return bytes(row["source"]).decode("ascii")
+
+    def _row(self, frame: int) -> np.void | None:
+        at = int(np.searchsorted(self._table.frames, frame))
+        if at == len(self._table) or self._table.frames[at] != frame:
+            return None
+        row: np.void = self._table.rows[at]
+        return row if row["group"] >= 0 else None
 
 
 def brought_up_to_date(rows: npt.NDArray[np.void], present: npt.NDArray[np.void]) -> npt.NDArray[np.void] | None:

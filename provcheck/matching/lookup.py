@@ -14,7 +14,7 @@ frames are gone, or when the index has outgrown its centres.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +35,8 @@ from provcheck.records import Codes
 WHOLE: Final = "pdq"
 CODES_A_FRAME: Final = 64
 MOST_REMOVED: Final = 0.3
+FRAMES_A_PART: Final = 4096
+"""Read from the store at once while an index is built: 8 MB of codes."""
 
 Present = npt.NDArray[np.void]
 
@@ -118,9 +120,9 @@ def _extended(corpus: Corpus, stored: Stored, present: Present) -> Stored | None
         return None
     parts = [_Part(rows, stored.whole, stored.table.codes)]
     last = stored.table.last_frame
-    for batch in _batches(corpus.searched_codes(WHOLE, after_frame=last), CODES_A_FRAME):
-        parts.append(_part(batch, len(stored.local)))
-        stored.local.add(_taken(batch))
+    frames = corpus.searched_codes(WHOLE, after_frame=last)
+    for first in frames:
+        stored.local.add_segment(_segment(chain([first], frames), parts, CODES_A_FRAME))
     return _together(corpus, parts, present, stored.local, stored.stamp)
 
 
@@ -133,9 +135,10 @@ def _built(corpus: Corpus, present: Present, folder: Path | None) -> Stored:
         some = np.concatenate([_best(frame, CODES_A_FRAME) for frame in corpus.searched_codes(WHOLE, step=step)])
         if len(some) * step >= TRAIN_FROM:
             local.learn(some, len(some) * step)
-    for batch in _batches(corpus.searched_codes(WHOLE), None if _fits_in_memory(present) else CODES_A_FRAME):
-        parts.append(_part(batch, len(local)))
-        local.add(_taken(batch))
+    frames = corpus.searched_codes(WHOLE)
+    most = None if _fits_in_memory(present) else CODES_A_FRAME
+    for first in frames:
+        local.add_segment(_segment(chain([first], frames), parts, most))
         if folder is not None:
             settle(folder, local)
     return _together(corpus, parts, present, local, None)
@@ -150,16 +153,16 @@ class _Part:
     codes: int
 
 
-def _batches(frames: Iterator[SearchedCodes], most: int | None) -> Iterator[list[SearchedCodes]]:
-    """Group frames so that each group fills a segment; `most` codes of each, or all."""
-    for first in frames:
-        batch, codes = [], 0
-        for frame in chain([first], frames):
-            batch.append(replace(frame, local=_best(frame, most)))
-            codes += len(batch[-1].local)
-            if codes >= LARGEST_SEGMENT - CODES_A_FRAME:
-                break
-        yield batch
+def _segment(frames: Iterator[SearchedCodes], parts: list[_Part], most: int | None) -> Iterator[Codes]:
+    """Yield the codes, `most` of each or all, of as many frames as fill a segment; append to `parts` what they are."""
+    codes = 0
+    while codes < LARGEST_SEGMENT - FRAMES_A_PART * CODES_A_FRAME:
+        taken = [replace(frame, local=_best(frame, most)) for frame in islice(frames, FRAMES_A_PART)]
+        if not taken:
+            return
+        parts.append(_part(taken, parts[-1].codes))
+        codes += parts[-1].codes - parts[-2].codes
+        yield np.concatenate([frame.local for frame in taken])
 
 
 def _best(frame: SearchedCodes, most: int | None) -> Codes:
@@ -167,21 +170,14 @@ def _best(frame: SearchedCodes, most: int | None) -> Codes:
     return frame.local[:most].copy()
 
 
-def _taken(batch: list[SearchedCodes]) -> Codes:
-    """Return the local codes of a batch and empty it: a full one is half a gigabyte, and needed once."""
-    codes = np.concatenate([frame.local for frame in batch])
-    batch.clear()
-    return codes
-
-
-def _part(batch: list[SearchedCodes], first_code: int) -> _Part:
-    counts = np.array([len(frame.local) for frame in batch])
+def _part(frames: list[SearchedCodes], first_code: int) -> _Part:
+    counts = np.array([len(frame.local) for frame in frames])
     ends = first_code + np.cumsum(counts)
-    rows = np.zeros(len(batch), ROW)
-    rows["frame"] = [frame.frame for frame in batch]
-    rows["source"] = [frame.source for frame in batch]
+    rows = np.zeros(len(frames), ROW)
+    rows["frame"] = [frame.frame for frame in frames]
+    rows["source"] = [frame.source for frame in frames]
     rows["first_code"] = ends - counts
-    whole = np.frombuffer(b"".join(frame.whole for frame in batch), np.uint8).reshape(len(batch), -1)
+    whole = np.frombuffer(b"".join(frame.whole for frame in frames), np.uint8).reshape(len(frames), -1)
     return _Part(rows, whole, int(ends[-1]))
 
 
