@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from provcheck.versions import ComparisonReport
 
 MOST_AT_ONCE = 4
-"""Images that are searched at once, on as many processors: each may hold some hundred megabytes of video frames."""
+"""Images that are searched at once, one more than there are processors: else one of these rests while the last image is
+searched. Each may hold some hundred megabytes of video frames."""
 OPTIONAL = ("c2pa-python",)
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 
@@ -119,7 +120,8 @@ def compare(
 
 
 def _threads(corpus: Corpus, images: int) -> int:
-    useful = min(count_processors(), images, MOST_AT_ONCE)
+    processors = count_processors()
+    useful = min(processors + 1, images, MOST_AT_ONCE) if processors > 1 else 1
     return useful if useful > 1 and corpus.threads_share else 0
 
 

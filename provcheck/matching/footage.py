@@ -199,7 +199,7 @@ def residual(query: Gray, reference: Gray, matrix: Matrix) -> float:
     mask = inside > 0
     if not mask.any():
         return float("inf")
-    there, here = (_detail(picture, inside)[mask] for picture in (warped, reference.astype(np.float32)))
+    there, here = (picture[mask] for picture in _details([warped, reference.astype(np.float32)], inside))
     gain = float((there * here).sum()) / max(1.0, float((here * here).sum()))
     return float(np.minimum(np.abs(there - max(gain, 0.0) * here), LARGEST_DIFFERENCE).mean())
 
@@ -209,12 +209,16 @@ def unexplained(query: Gray, frame: Gray, matrix: Matrix) -> float:
     return residual(query, frame, matrix) + _lost(query, [frame], [matrix])[0]
 
 
-def _detail(picture: Image, inside: Image) -> Image:
+def _details(pictures: list[Image], inside: Image) -> list[Image]:
     """Take means over what both show alone: beyond a crop's borders the warped query is black."""
-    within = picture * inside
-    fine = cv2.GaussianBlur(within, (0, 0), DETAIL_PX) / np.maximum(cv2.GaussianBlur(inside, (0, 0), DETAIL_PX), 1e-3)
     window = (SURROUNDINGS_PX, SURROUNDINGS_PX)
-    return np.asarray(fine - cv2.blur(within, window) / np.maximum(cv2.blur(inside, window), 1e-3), np.float32)
+    fine_share = np.maximum(cv2.GaussianBlur(inside, (0, 0), DETAIL_PX), 1e-3)
+    coarse_share = np.maximum(cv2.blur(inside, window), 1e-3)
+    shown = [picture * inside for picture in pictures]
+    return [
+        np.asarray(cv2.GaussianBlur(one, (0, 0), DETAIL_PX) / fine_share - cv2.blur(one, window) / coarse_share)
+        for one in shown
+    ]
 
 
 def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> Moment:
@@ -238,7 +242,7 @@ def _best_of(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) 
 
 def _lost(query: Gray, greys: list[Gray], matrices: list[Matrix]) -> list[float]:
     """Detail of the query that hangs out of each frame: without it, the frame that shows least of a query could win."""
-    everything = np.abs(_detail(query.astype(np.float32), np.ones(query.shape, np.float32)))
+    everything = np.abs(_details([query.astype(np.float32)], np.ones(query.shape, np.float32))[0])
     detail = float(np.minimum(everything, LARGEST_DIFFERENCE).mean())
     size = query.shape[1], query.shape[0]
     sizes = [(grey.shape[1], grey.shape[0]) for grey in greys]
