@@ -67,14 +67,9 @@ def check(
     search = search or open_search(corpus)
     coverage = corpus.coverage()
     created = datetime.now(UTC)
-    verdicts = []
     finished = _all_checked(release.images, search, coverage, threads=_threads(corpus, len(release.images)))
-    for number, image in enumerate(release.images):
-        if progress:
-            progress(number, len(release.images), image.name)
-        verdicts.append(_judged_by_file(next(finished), anchors))
-    if progress:
-        progress(len(release.images), len(release.images), "done")
+    shown = _showing(release.images, finished, progress or _show_nothing)
+    verdicts = [_judged_by_file(verdict, anchors) for verdict in shown]
     return Report(
         release=release,
         verdicts=apply_waivers(reweigh(judge_release(verdicts), severities), waivers, now=created),
@@ -117,6 +112,18 @@ def compare(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         checks=tuple(checks),
     )
+
+
+def _showing(images: Sequence[ReleaseImage], verdicts: Iterator[Verdict], progress: Progress) -> Iterator[Verdict]:
+    """Yield the verdicts, and tell of each image before it is waited for."""
+    for number, image in enumerate(images):
+        progress(number, len(images), image.name)
+        yield next(verdicts)
+    progress(len(images), len(images), "done")
+
+
+def _show_nothing(_done: int, _total: int, _what: str) -> None:
+    return
 
 
 def _threads(corpus: Corpus, images: int) -> int:

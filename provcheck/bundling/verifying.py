@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from provcheck.bundling.bundled import BundledFiles, KnownOfReport, read_known
-from provcheck.bundling.checking import check_bundle
+from provcheck.bundling.checking import Checked, check_bundle
 from provcheck.bundling.contents import CASE, REPORT
 from provcheck.bundling.matching_again import Repeated, repeat_report
 from provcheck.bundling.members import REMEDY
@@ -92,17 +92,24 @@ def verify_bundle(
     about = (len(checked.members), checked.size, checked.made, checked.digest)
     if checked.problems:
         return Verification(*about, checked.problems)
-    with _errors_placed(path, REPORT):
-        reports = read_reports(checked.members[REPORT].read().decode("utf-8-sig", "replace"))
+    reports = _reports_of(checked, path)
     versions = tuple(_other_versions(reports[0], tool, algorithms)) if reports else ()
     if not match_again:
         return Verification(*about, (), versions)
     with working_folder() as folder:
         files = BundledFiles(checked, folder, images)
-        with _errors_placed(path, CASE):
-            known = read_known(checked.members[CASE].read().decode("ascii", "replace"))
-        items = tuple(_repeated(reports, files, known, progress))
+        items = tuple(_repeated(reports, files, _known_of(checked, path), progress))
     return Verification(*about, (), versions, items)
+
+
+def _reports_of(checked: Checked, path: Path) -> Sequence[Report]:
+    with _errors_placed(path, REPORT):
+        return read_reports(checked.members[REPORT].read().decode("utf-8-sig", "replace"))
+
+
+def _known_of(checked: Checked, path: Path) -> Sequence[KnownOfReport]:
+    with _errors_placed(path, CASE):
+        return read_known(checked.members[CASE].read().decode("ascii", "replace"))
 
 
 @contextmanager

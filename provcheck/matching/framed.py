@@ -48,6 +48,8 @@ OUTSIDE_AGREEING: Final = 0.15
 """Share of the windows outside of a rectangle that may agree; and, in cells, how far from it outside begins."""
 
 COVERED: Final = 0.9
+"""Share of a window, or of a row of the reference, that the query has to cover for anything to be said of it."""
+
 MOST_SHARE: Final = 0.97
 MOST_SHARE_OF_AGREEING: Final = 0.75
 """Of what the query's outline covers, and where most of that agrees: then the rest is rather a caption laid over it."""
@@ -93,7 +95,7 @@ def _cells(warped: Image, reference: Gray, inside: Image) -> Floats:
     known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
     grid = np.s_[STEP_PX // 2 :: STEP_PX, STEP_PX // 2 :: STEP_PX]
     correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX, at=grid)
-    shown = (covered > 0.9) & (np.maximum(of_query, of_known) > LEAST_VARIANCE)
+    shown = (covered > COVERED) & (np.maximum(of_query, of_known) > LEAST_VARIANCE)
     cells = np.where(correlation >= AGREES, 1.0, np.where(correlation < DISAGREES, -PRICE, 0.0))
     return np.asarray(np.where(shown, cells, 0.0), np.float32)
 

@@ -43,9 +43,9 @@ def decoding(path: Path, what: str) -> Iterator[None]:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Drop Pillow's warnings and log lines (corrupt EXIF, odd tags): what matters becomes an error or is repaired."""
-    log, handler = logging.getLogger("PIL"), logging.NullHandler()
+def quiet(logger: str = "PIL") -> Iterator[None]:
+    """Drop warnings, and the log lines of a library: what matters becomes an error, and odd tags are repaired."""
+    log, handler = logging.getLogger(logger), logging.NullHandler()
     log.addHandler(handler)  # without any handler Python prints log lines on the standard error
     try:
         with warnings.catch_warnings():

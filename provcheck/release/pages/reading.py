@@ -5,15 +5,13 @@ WordPress puts there instead, the caption in JSON-LD, the `alt` text. The title 
 `title`. The date is read only where it is called that of publication.
 """
 
-import logging
 import re
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from provcheck.errors import UnreadableContainer
+from provcheck.media.refusals import quiet
 from provcheck.metadata.dates import moment_or_none
 from provcheck.records import Moment
 from provcheck.release.contents import Stating
@@ -98,7 +96,7 @@ def read_page(html: str | bytes) -> Page:
 
     if (html.count("<") if isinstance(html, str) else html.count(b"<")) > MOST_TAGS:
         raise UnreadableContainer(f"a page with more than {MOST_TAGS} tags")
-    with _quiet():
+    with quiet("bs4.dammit"):  # XHTML, pages that look like a file name, letters that were replaced
         soup = BeautifulSoup(html, "html.parser")
     linked = read_linked_data(tag.get_text() for tag in soup.find_all("script", type="application/ld+json"))
     found = (_picture(tag, around, linked) for tag, around in images_of(soup))
@@ -108,19 +106,6 @@ def read_page(html: str | bytes) -> Page:
     only = tuple(address for address in announced if address not in shown)
     base = soup.find("base", href=True)
     return Page(pictures, only, _stating(soup, linked), text_attribute(base, "href") if base else "")
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Drop what Beautiful Soup warns of: XHTML, pages that look like a file name, letters that it replaced."""
-    log, handler = logging.getLogger("bs4.dammit"), logging.NullHandler()
-    log.addHandler(handler)  # without any handler Python prints log lines on the standard error
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.removeHandler(handler)
 
 
 def _picture(tag: "Tag", around: Around, linked: LinkedData) -> PagePicture:
