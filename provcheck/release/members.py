@@ -114,5 +114,6 @@ def _is_hidden(name: str) -> bool:
 
 
 def _first_line(error: BaseException) -> str:
-    said = str(error).strip().splitlines()
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    said = text.strip().splitlines()
     return said[0][:200] if said else type(error).__name__

@@ -17,6 +17,8 @@ from provcheck.release.claiming import first_stated
 from provcheck.release.contents import ContainerReader, Contents, Stating
 from provcheck.release.unpacking import Room
 
+NO_PICTURE = "there is no picture in it"
+
 Recognise = Callable[[Path], Medium]
 
 
@@ -73,6 +75,8 @@ def open_all(files: Sequence[NamedFile], room: Room, *, recognise: Recognise, de
         decorations |= contents.decorations
         opened.statings.append((depth, contents.stating))
         opened.skipped += [_placed(item, file.name) for item in contents.skipped]
+        if not contents.parts and not contents.skipped:
+            opened.skipped.append(Skipped(file.name, NO_PICTURE, missed=False))
         inside = [NamedFile(part.file, part.name, part.claims) for part in contents.parts if part.file not in there]
         opened.add(open_all(inside, room, recognise=recognise, depth=depth + 1), file.name)
     decorations -= spoken_of.keys()

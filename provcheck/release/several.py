@@ -17,12 +17,12 @@ from provcheck.records import STEP, Release, Skipped
 from provcheck.release.addresses import WebAddress, is_address, named_address
 from provcheck.release.folder import read_release
 from provcheck.release.manifest import MANIFEST_NAME
+from provcheck.release.opening import NO_PICTURE
 from provcheck.release.unpacking import Room
 
 Fetch = Callable[[WebAddress, Room], Release]
 """A web address to the release that is there, its pictures in the room; may raise `ProvcheckError`."""
 
-NO_PICTURE = "there is no picture in it"
 NOTHING_THERE = "there is no such file or folder"
 
 
@@ -89,7 +89,9 @@ def _read(path: Path | WebAddress, room: Room | None, fetch: Fetch | None) -> Re
         return _broken(path, _reason(path, error))
     if release.images or any(skipped.missed for skipped in release.skipped):
         return release
-    return replace(release, skipped=(*release.skipped, Skipped(str(path), NO_PICTURE)))
+    said_inside = Skipped(path.name, NO_PICTURE, missed=False) if isinstance(path, Path) else None
+    others = [skipped for skipped in release.skipped if skipped != said_inside]
+    return replace(release, skipped=(*others, Skipped(str(path), NO_PICTURE)))
 
 
 def _fetched(address: WebAddress, room: Room | None, fetch: Fetch | None) -> Release:

@@ -7,7 +7,8 @@ import pytest
 from provcheck.errors import UsageError
 from provcheck.records import Skipped
 from provcheck.release import find_releases, read_releases
-from provcheck.release.several import NO_PICTURE, NOTHING_THERE
+from provcheck.release.opening import NO_PICTURE
+from provcheck.release.several import NOTHING_THERE
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db0"
@@ -84,3 +85,18 @@ def test_a_release_without_a_picture_says_so(folder: Path) -> None:
     assert empty.skipped == (Skipped(str(folder / "empty"), NO_PICTURE),)
     assert texts.skipped[-1] == Skipped(str(folder / "texts"), NO_PICTURE)
     assert len(texts.skipped) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("empty.eml", "Subject: words\nMIME-Version: 1.0\n\nno picture\n"), ("a.html", "<html>words")]
+)
+def test_what_was_opened_and_holds_no_picture_is_named_once(folder: Path, name: str, text: str) -> None:
+    """Beside other files it is no news, alone it is what the check is about."""
+    beside = folder / "beside"
+    beside.mkdir()
+    (beside / name).write_text(text, encoding="utf-8")
+    (beside / "notes.txt").write_text("words", encoding="utf-8")
+    (whole,) = read_releases([beside], folder / "room")
+    (alone,) = read_releases([beside / name], folder / "other")
+    assert Skipped(name, NO_PICTURE, missed=False) in whole.skipped
+    assert alone.skipped == (Skipped(str(beside / name), NO_PICTURE),)
