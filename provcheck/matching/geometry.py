@@ -40,6 +40,13 @@ LARGEST_TURN: Final = 0.6
 FEWEST: Final = 4
 AFFINE_FROM: Final = 8
 HOMOGRAPHY_FROM: Final = 10
+WIDER_FROM: Final = 8
+KEPT_INLIERS: Final = 0.7
+LEAST_GAIN: Final = 4
+LEAST_GAIN_SHARE: Final = 0.2
+"""Of the inliers, a homography drawn from all correspondences has to explain the first share, too, and as many more as
+the others say: with fewer it rather fits what is there by chance."""
+
 PROPOSALS: Final = 6
 ROUNDS: Final = 5
 DISTINCT_PX: Final = 5.0
@@ -148,12 +155,28 @@ def alike_within(matrix: Matrix, origin: Floats, goal: Floats, tolerance: float)
 
 
 def _tilted(matrix: Matrix, inliers: Mask, origin: Floats, goal: Floats, query: Features) -> tuple[Matrix, Mask]:
-    """Replace the transform by a homography that explains at least as many correspondences."""
-    if inliers.sum() < HOMOGRAPHY_FROM:
-        return matrix, inliers
-    found: Any = cv2.findHomography(origin[inliers], goal[inliers], cv2.RANSAC, 0.75 * TOLERANCE_PX)[0]
+    """Replace the transform by a homography that explains at least as many correspondences.
+
+    It is sought among the inliers, then among all correspondences: of a picture seen at a steep angle the similarity
+    that was proposed explains one corner, and what extends it from there goes astray.
+    """
+    count, best = int(inliers.sum()), (matrix, inliers)
+    if count < WIDER_FROM:
+        return best
+    tilted = _homography(inliers, origin, goal, query) if count >= HOMOGRAPHY_FROM else None
+    if tilted is not None and tilted[1].sum() >= count:
+        best = tilted
+    wider = _homography(np.ones_like(inliers), origin, goal, query)
+    if wider is None or (wider[1] & inliers).sum() < KEPT_INLIERS * count:
+        return best
+    gained = int(wider[1].sum()) - int(best[1].sum())
+    return wider if gained >= max(LEAST_GAIN, LEAST_GAIN_SHARE * int(best[1].sum())) else best
+
+
+def _homography(drawn_from: Mask, origin: Floats, goal: Floats, query: Features) -> tuple[Matrix, Mask] | None:
+    """Fit a homography to a part of the correspondences; it, and all that it explains."""
+    found: Any = cv2.findHomography(origin[drawn_from], goal[drawn_from], cv2.RANSAC, 0.75 * TOLERANCE_PX)[0]
     if found is None or not is_plausible(np.asarray(found, np.float64), query.size):
-        return matrix, inliers
+        return None
     homography = np.asarray(found, np.float64)
-    explained = alike_within(homography, origin, goal, TOLERANCE_PX)
-    return (homography, explained) if explained.sum() >= inliers.sum() else (matrix, inliers)
+    return homography, alike_within(homography, origin, goal, TOLERANCE_PX)

@@ -12,8 +12,9 @@ Floats = npt.NDArray[np.float64]
 
 LARGEST_AREA_CHANGE: Final = 100.0
 LARGEST_STRETCH: Final = 4.0
-LARGEST_DEPTH_RATIO: Final = 3.0
-"""Nearest to farthest corner of a photographed screen; beyond it text could not be read and nothing is proven."""
+LARGEST_DEPTH_RATIO: Final = 5.0
+"""Nearest to farthest corner of a photographed screen with what surrounds it; a screen at 45 degrees that is as far
+away as it is wide has 2.1 itself."""
 
 MIRROR: Final = np.diag([-1.0, 1.0, 1.0])
 

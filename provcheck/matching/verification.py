@@ -6,7 +6,7 @@ at.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from provcheck.matching.correspondences import correspondences
 from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, log10_by_look
 from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, visible_part
 from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
+from provcheck.matching.screen_light import without_stripes
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.matching.views import Outline, Query, Reference, View
 from provcheck.records import Box, Matrix, Overlap, Size
@@ -33,6 +34,17 @@ PLAIN_OVERALL: Final = 0.9
 FRAMED_INLIERS: Final = 8
 """A pair that agrees so well, and contradicts itself in so few windows, may have a caption laid over it rather than a
 frame around it; one that agrees so well on average has neither. One with fewer inliers is hardly aligned enough."""
+
+STRIPED_LOG10: Final = -4.0
+"""Logarithm of the chance of what led to a pair, from which on stripes are taken off the query. Among pictures that are
+not known hardly a pair is so near; one that agrees on average (`PLAIN_OVERALL`) needs it not."""
+
+STRIPED_CONTAINED: Final = 0.9
+"""A screen shows all of the known picture, or the query is a part of the screen. Two views of one chessboard, which is
+periodic itself, share 0.76."""
+
+STRIPED_ROUNDS: Final = 2
+"""The pair is aligned better without the stripes, and the stripes are found better once it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +85,7 @@ def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified
     if candidate.orientation is not None and candidate.distance is not None:
         start = outline_matrix(query.outlines[candidate.outline], candidate.orientation, view, reference.size)
         chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS) * len(query.outlines))
-        return _looked_at(
+        found = _looked_at(
             view,
             reference,
             pairs,
@@ -82,22 +94,24 @@ def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified
             log10_by_chance=chance,
             code_distance=candidate.distance,
         )
+        return _in_even_light(found, pairs)
     fit = fit_transform(view.features, reference.features, pairs)
     if fit is None:
         return None
     chance = log10_by_geometry(
         len(pairs), distinct_inliers(view.features, reference.features, fit.inliers), TOLERANCE_PX, reference.size
     )
-    return _looked_at(
+    found = _looked_at(
         view, reference, pairs, fit.matrix, search_px=SEARCH_PX, log10_by_chance=chance, code_distance=None
     )
+    return _in_even_light(found, pairs)
 
 
 def reverify(verified: Verified, reference: Reference, start: Matrix) -> Verified:
     """Look at the same query and another frame of the same video, from a transform that is nearly right."""
     view = verified.view
     pairs = correspondences(view.features.codes, reference.features.codes)
-    chance = verified.log10_by_chance - log10_by_look(verified.look.windows, verified.look.agreeing)
+    chance = _chance_before_look(verified)
     return _looked_at(
         view,
         reference,
@@ -152,6 +166,35 @@ def _looked_at(
         log10_by_chance=log10_by_chance + log10_by_look(seen.windows, seen.agreeing),
         part=part,
     )
+
+
+def _in_even_light(found: Verified, pairs: npt.NDArray[np.int64]) -> Verified:
+    """Look again without the stripes that a photographed screen lays over a query, where it has them."""
+    chance, striped = _chance_before_look(found), found.view
+    contained = max(found.overlap.query, found.overlap.reference) >= STRIPED_CONTAINED
+    if not contained or chance > STRIPED_LOG10 or found.look.overall >= PLAIN_OVERALL:
+        return found
+    for _ in range(STRIPED_ROUNDS):
+        even = without_stripes(striped.grey, found.reference.grey, found.matrix)
+        if even is None:
+            break
+        again = _looked_at(
+            replace(striped, grey=even),
+            found.reference,
+            pairs,
+            found.matrix,
+            search_px=SEARCH_PX,
+            log10_by_chance=chance,
+            code_distance=found.code_distance,
+        )
+        if again.look.median <= found.look.median:
+            break
+        found = again
+    return found
+
+
+def _chance_before_look(verified: Verified) -> float:
+    return verified.log10_by_chance - log10_by_look(verified.look.windows, verified.look.agreeing)
 
 
 def _seen(view: View, reference: Reference, matrix: Matrix, inliers: int) -> tuple[Look, Box | None]:

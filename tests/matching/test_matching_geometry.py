@@ -78,6 +78,20 @@ def test_a_homography_is_found_where_it_explains_more() -> None:
     assert len(fit.inliers) >= 58
 
 
+def test_a_steep_view_is_followed_beyond_the_corner_that_one_similarity_explains() -> None:
+    query, reference, pairs, _ = planted(80, 60)
+    points = query.points[:80].astype(np.float64)
+    tilt = np.array([[2.0, 0.1, 10], [0.65, 1.2, 5], [3e-3, 2e-3, 1]])
+    depth = points @ tilt[2, :2] + 1
+    reference.points[:80] = apply(tilt, points).astype(np.float32)
+    reference.angles[:80] = query.angles[:80]
+    reference.scales[:80] = query.scales[:80] * (0.8 / depth).astype(np.float32)
+    fit = fit_transform(query, reference, pairs)
+    assert fit is not None
+    assert len(fit.inliers) >= 78
+    assert largest_error(fit.matrix, tilt) < 2
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_random_correspondences_give_nothing_or_next_to_nothing(seed: int) -> None:
     query, reference, pairs, _ = planted(0, 300, seed=seed)
