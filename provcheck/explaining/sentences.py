@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from provcheck.explaining.explanation import Explanation
-from provcheck.records import Match, Medium, Relation
+from provcheck.records import Match, Medium, OtherShot, Relation
 from provcheck.report.phrases import how_altered, how_sure
 from provcheck.report.visible import visible
 
@@ -31,6 +31,8 @@ def _sentences(explanation: Explanation) -> Iterator[str]:
         yield f"It cannot be said whether {query} shows what {reference} shows: {explanation.not_checkable}."
     elif match is None:
         yield f"Not the same: nothing shows that {query} was made from {reference}."
+    elif match.other_shot is OtherShot.OTHER_CONTENT:
+        yield f"Not the same picture: of {query} and {reference} {match.other_shot.value}. A person should look."
     elif not match.relation.is_match:
         yield f"Not the same picture: {query} looks like another shot of the scene of {reference}."
         against = f"What speaks against a copy: {match.other_shot.value}. " if match.other_shot else ""

@@ -13,6 +13,7 @@ from provcheck.matching.framed import PART_AGREEMENT
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
+from provcheck.matching.surroundings import shows_other_picture
 from provcheck.matching.transforms import depth_ratio
 from provcheck.matching.verification import Verified
 from provcheck.records import OtherShot, Relation
@@ -143,7 +144,9 @@ def decide(verified: Verified, log10_false_alarms: float, *, exact_frame_known: 
 
 
 def _decide_proven(verified: Verified, *, exact_frame_known: bool) -> Decision:
-    """Tell a copy from another shot of the same place, and from another moment of a camera that did not move."""
+    """Tell a copy from another picture on the same page, another shot of the same place, and another moment."""
+    if exact_frame_known and _has_other_content(verified):
+        return Decision(Relation.SAME_SCENE, OtherShot.OTHER_CONTENT)
     if has_parallax(verified):
         return Decision(Relation.SAME_SCENE, OtherShot.DISPLACED)
     if not exact_frame_known:
@@ -181,6 +184,12 @@ def has_moved(verified: Verified) -> bool:
     if verified.look.mean >= UNCHANGED_AGREEMENT:
         return False
     return moved_blocks(verified.view.grey, verified.reference.grey, verified.matrix) >= MOVED_BLOCKS
+
+
+def _has_other_content(verified: Verified) -> bool:
+    if verified.look.mean >= UNCHANGED_AGREEMENT:
+        return False
+    return shows_other_picture(verified.view.grey, verified.reference.grey, verified.matrix, verified.part)
 
 
 def _needed_unlocated(distance: int) -> float:

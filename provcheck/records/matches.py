@@ -65,6 +65,7 @@ class OtherShot(StrEnum):
     DISPLACED = "its parts lie elsewhere, as seen from another place"
     MOVED = "things in it have moved, as at another moment"
     UNLIKE = "its pixels agree too little for a copy"
+    OTHER_CONTENT = "the page or screen around it is the same, the picture in it is another"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from provcheck.records import Alteration, Claims, Coverage, Facts, Match, Medium, Place, Relation, Report, Source
+from provcheck.records import (
+    Alteration,
+    Claims,
+    Coverage,
+    Facts,
+    Match,
+    Medium,
+    OtherShot,
+    Place,
+    Relation,
+    Report,
+    Source,
+)
 from provcheck.report.summary import outcome_counts, skipped_files
 from provcheck.report.visible import visible
 
@@ -26,6 +38,8 @@ def looks_like(lead: Match) -> str:
     source = f"{source_name(lead.source)}{_moment(lead)}"
     if lead.relation is Relation.SHARED_ELEMENT:
         return f"shares an element (such as a logo or a caption strip) with {source}"
+    if lead.other_shot is OtherShot.OTHER_CONTENT:
+        return f"looks like {source}, but {lead.other_shot.value}: a person should look"
     told = f" ({lead.other_shot.value})" if lead.other_shot else ""
     return f"looks like the same scene as {source}{told}, a person should look"
 
