@@ -187,6 +187,22 @@ def test_the_links_of_the_readme_lead_somewhere(readme: str) -> None:
     assert not [target for target in LINK.findall(readme) if not (README.parent / target).exists()]
 
 
+def anchors(readme: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", outside_fences(readme), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_anchors_of_the_readme_are_headings(readme: str) -> None:
+    assert not set(re.findall(r"\]\(#([^)]+)\)", readme)) - anchors(readme)
+
+
+def test_the_contents_lead_to_every_section(readme: str) -> None:
+    sections = set(re.findall(r"^## (.+)$", outside_fences(readme), re.MULTILINE))
+    contents = section(readme, "Contents")
+    missing = [name for name in sections if not any(f"(#{anchor})" in contents for anchor in anchors(f"# {name}"))]
+    assert sorted(missing) == ["Contents", "The first check"]
+
+
 def section(readme: str, heading: str) -> str:
     """Return the text below a heading, up to the next one of any level."""
     found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ )", outside_fences(readme), re.DOTALL | re.MULTILINE)

@@ -120,7 +120,7 @@ def tell_where(outputs: Sequence[Output], summary: str) -> None:
     """Say on stderr in a line what was found, and where it is written, where nothing of it goes to stdout."""
     files = [output.destination for output in outputs]
     if STDOUT not in files:
-        click.echo(f"{summary}, in {visible(', '.join(files))}", err=True)
+        click.echo(f"{summary}; written to {visible(', '.join(files))}", err=True)
 
 
 def write_reports(

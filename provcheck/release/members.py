@@ -1,6 +1,7 @@
 """Members of archives to files in the room: what is refused is named, with the reason."""
 
 import lzma
+import re
 import tarfile
 import zipfile
 import zlib
@@ -23,6 +24,7 @@ SPECIAL: Final = "refused: not a regular file"
 _ENDS_EARLY: Final = "unexpected end of data"
 """As tarfile says it."""
 _OF_MACINTOSH: Final = "__MACOSX"
+_OF_ZLIB: Final = re.compile(r"^Error -?\d+ while decompressing data: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +117,5 @@ def _is_hidden(name: str) -> bool:
 
 def _first_line(error: BaseException) -> str:
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    said = text.strip().splitlines()
+    said = _OF_ZLIB.sub("", text).strip().splitlines()
     return said[0][:200] if said else type(error).__name__

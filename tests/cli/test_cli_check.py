@@ -83,7 +83,7 @@ def test_the_json_report_follows_the_schema(
 ) -> None:
     target = tmp_path / "report.json"
     ran = provcheck("check", release, "--corpus", known, "--format", "json", "-o", target)
-    said = f"2 images: 1 reused, 1 no-match; 1 file skipped, in {target}\n"
+    said = f"2 images: 1 reused, 1 no-match; 1 file skipped; written to {target}\n"
     assert (ran.exit_code, ran.stdout, ran.stderr) == (1, "", said)
     report = json.loads(target.read_text())
     jsonschema.validate(report, json.loads(read_schema()), cls=jsonschema.Draft202012Validator)

@@ -51,7 +51,7 @@ def test_a_page_is_checked_and_its_warc_file_gives_the_same_report(
     kept = next(report.parent.glob(f"{LOOPBACK}-news-*.warc.gz"))
     assert ran.exit_code == 1
     assert ran.stderr == (
-        f"kept what was fetched, to check it again: {kept}\n1 image: 1 reused; 1 file skipped, in {report}\n"
+        f"kept what was fetched, to check it again: {kept}\n1 image: 1 reused; 1 file skipped; written to {report}\n"
     )
     again = provcheck("check", kept, *arguments)
     assert again.exit_code == 1
