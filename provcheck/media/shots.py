@@ -43,7 +43,7 @@ class FrameSelector:
         self._small: Gray | None = None
         self._time_s = 0.0
 
-    def keeps(self, small: Gray, time_s: float) -> bool:
+    def keeps(self, small: Gray, time_s: float, next_s: float | None = None) -> bool:
         """Whether to keep this frame; remembers it if so.
 
         Parameters
@@ -52,11 +52,17 @@ class FrameSelector:
             The frame at `SMALL_SIZE`.
         time_s : float
             Its time in seconds. Clocks that jump back are taken by the length of the jump.
+        next_s : float, optional
+            Time of the frame behind it: where that would come much too late, this one is kept.
         """
-        if is_flat(small) or not self._is_news(small, abs(time_s - self._time_s)):
+        gap_s = abs(time_s - self._time_s)
+        if is_flat(small) or not (self._is_news(small, gap_s) or self._is_last_in_time(gap_s, next_s)):
             return False
         self._small, self._time_s = small, time_s
         return True
+
+    def _is_last_in_time(self, gap_s: float, next_s: float | None) -> bool:
+        return next_s is not None and gap_s >= CUT_GAP_S and next_s - self._time_s >= LONGEST_GAP_S + DRIFT_GAP_S
 
     def _is_news(self, small: Gray, gap_s: float) -> bool:
         if self._small is None or gap_s >= LONGEST_GAP_S:

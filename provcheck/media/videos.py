@@ -22,6 +22,8 @@ from av.video.stream import VideoStream
 
 from provcheck.errors import UnreadableMedia
 from provcheck.media.files import is_text, require_regular
+from provcheck.media.quiet_groups import CODECS as QUIET_CODECS
+from provcheck.media.quiet_groups import Packet, QuietGroups
 from provcheck.media.reduction import reduction
 from provcheck.media.refusals import decoding, refusal
 from provcheck.media.shots import FrameSelector
@@ -62,6 +64,7 @@ UNDECODED: Final = ({"skip_frame": "all"},) * 8
 TEXT_HEADED: Final = b"YUV4MPEG2"
 
 TimedFrames = Iterator[tuple[float, VideoFrame]]
+Packets = Iterator[Packet] | Iterator[Packet | None]
 
 
 def recognises(head: bytes, path: Path) -> bool:
@@ -135,8 +138,8 @@ def _chosen(
         selector = FrameSelector()
         fallback: Picture | None = None
         kept = 0
-        for number, (time_s, frame) in enumerate(found):
-            if selector.keeps(small_grey(frame), time_s):
+        for number, ((time_s, frame), next_s) in enumerate(_with_next_time(found)):
+            if selector.keeps(small_grey(frame), time_s, next_s):
                 kept += 1
                 yield _picture(frame, stream, time_s, number, enough_side)
             elif fallback is None and not kept:
@@ -145,18 +148,31 @@ def _chosen(
             yield fallback
 
 
-def _needed_frames(path: Path, container: InputContainer, stream: VideoStream) -> TimedFrames:
-    """Yield `frames`, without those that no other frame depends on where enough others are left.
+def _with_next_time(found: TimedFrames) -> Iterator[tuple[tuple[float, VideoFrame], float | None]]:
+    before = next(found)
+    for item in found:
+        yield before, item[0]
+        before = item
+    yield before, None
 
-    They are a third of the decoding. Only in containers that say of each frame when it is shown: elsewhere times are
-    counted. Encoders that let few frames depend on each other would leave gaps; after the first the rest is complete.
+
+def _needed_frames(path: Path, container: InputContainer, stream: VideoStream) -> TimedFrames:
+    """Yield `frames` without those of `quiet_groups`, and without those that no other frame depends on.
+
+    The latter are a third of the decoding. Both only in containers that say of each frame when it is shown: elsewhere
+    times are counted. Encoders that let few frames depend on each other would leave gaps; after the first the rest is
+    complete.
     """
+    if container.format.name.split(",")[0] not in STATES_ALL_TIMES:
+        yield from frames(path, container, stream)
+        return
     context = stream.codec_context
-    if container.format.name.split(",")[0] in STATES_ALL_TIMES:
-        context.skip_frame = "NONREF"
+    context.skip_frame = "NONREF"
+    quiet = QuietGroups(stream) if context.name in QUIET_CODECS else None
+    packets = container.demux(stream)
     last = 0.0
-    for time_s, frame in frames(path, container, stream):
-        if time_s - last > LONGEST_SKIPPED_S:
+    for time_s, frame in frames(path, container, stream, quiet.thinned(packets) if quiet else packets):
+        if time_s - last > LONGEST_SKIPPED_S and not (quiet and frame.pts in quiet.resumed):
             context.skip_frame = "DEFAULT"
         last = time_s
         yield time_s, frame
@@ -190,19 +206,25 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         yield container, stream
 
 
-def frames(path: Path, container: InputContainer, stream: VideoStream) -> TimedFrames:
+def frames(path: Path, container: InputContainer, stream: VideoStream, packets: Packets | None = None) -> TimedFrames:
     """Yield `(time in seconds, frame)` from where the container stands, in the order of presentation.
 
     Damaged packets are passed over, and so are frames that the decoder marks as corrupt. Frames without a time of their
     own, or with one a little before their predecessor's (AVI numbers frames in the order of decoding), follow it at the
     average rate.
+
+    Parameters
+    ----------
+    packets : iterator of Packet or None, optional
+        What is decoded, None where the decoder is to give out all it has; by default all packets of the stream.
     """
     origin = origin_s(container)
+    tick = stream.time_base or Fraction(1, av.time_base)
     step = 1.0 / float(stream.average_rate or stream.guessed_rate or 25)
     last: float | None = None
-    for frame in _decoded(container, stream):
+    for frame in _decoded(packets or container.demux(stream), stream):
         _refuse_huge(path, frame.width, frame.height)
-        last = _time_s(None if frame.pts is None else frame.time - origin, last, step)
+        last = _time_s(None if frame.pts is None else float(frame.pts * tick) - origin, last, step)
         yield last, frame
 
 
@@ -256,15 +278,16 @@ def _moving_pictures(container: InputContainer) -> VideoStream | None:
     return None
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def _decoded(packets: Packets, stream: VideoStream) -> Iterator[VideoFrame]:
     in_vain = 0
-    packets = container.demux(stream)
     while in_vain < HOPELESS_PACKETS:
         try:
-            packet = next(packets, None)
+            packet = next(packets)
+            got = [frame for frame in stream.decode(packet) if not frame.is_corrupt]
             if packet is None:
-                return
-            got = [frame for frame in packet.decode() if not frame.is_corrupt]
+                stream.codec_context.flush_buffers()
+        except StopIteration:
+            return
         except av.FFmpegError:
             got = []
         in_vain = 0 if got else in_vain + 1
