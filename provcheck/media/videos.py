@@ -1,31 +1,28 @@
 """Videos, through PyAV: what they are, their frames in order, and the few that are kept.
 
-Files are opened by absolute path, with the `file` protocol alone and without the demuxers that read other files or
-addresses (playlists, concatenations, session descriptions): a press release must not make this program fetch anything.
 Damaged packets are passed over and the rest is decoded, because a video that stutters is still evidence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from fractions import Fraction
-from functools import cache
 from itertools import chain
 from math import ceil
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import av
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from provcheck.errors import UnreadableMedia
-from provcheck.media.files import is_text, require_regular
+from provcheck.media.containers import moving_pictures, opened_container
+from provcheck.media.files import is_text
 from provcheck.media.quiet_groups import CODECS as QUIET_CODECS
 from provcheck.media.quiet_groups import Packet, QuietGroups
 from provcheck.media.reduction import reduction
-from provcheck.media.refusals import decoding, refusal
+from provcheck.media.refusals import refusal
 from provcheck.media.shots import FrameSelector
 from provcheck.media.summary import MediaSummary
 from provcheck.media.video_frames import small_grey, upright_pixels, upright_size
@@ -33,8 +30,6 @@ from provcheck.media.video_heads import looks_like_video
 from provcheck.processors import fetched_ahead
 from provcheck.records import Medium, Picture
 
-FORGIVING: Final[Mapping[str, Any]] = {"metadata_errors": "replace"} if av.__version__.startswith("18.") else {}
-"""Titles that are not UTF-8 must not cost the video. PyAV 19 has no such option: it keeps odd bytes as they are."""
 DECODER_THREADS: Final = 2
 """Few, because whole files are decoded in parallel processes."""
 FRAMES_AHEAD: Final = 4
@@ -50,15 +45,6 @@ CLOCK_JUMP_S: Final = 1.0
 STATES_ALL_TIMES: Final = frozenset({"matroska", "mov", "mpegts"})
 LONGEST_SKIPPED_S: Final = 0.25
 """Half of `shots.DRIFT_GAP_S`: a picture that moves is kept every half second, give or take this."""
-COVER_ART: Final = Disposition.attached_pic | Disposition.timed_thumbnails
-REFUSED_DEMUXERS: Final = frozenset(
-    """concat dash fbdev hls image2 image2pipe imf kmsgrab lavfi mpjpeg rtp rtsp sap sdp tty v4l2 video4linux2
-    webm_dash_manifest x11grab adf bin idf xbin apng gif ico fits mjpeg alsa oss data rawvideo""".split()  # noqa: SIM905 - one word a line says no more
-)
-"""Demuxers that open other files, addresses or devices; text art; and still pictures, which are Pillow's.
-
-`mjpeg` is for JPEGs one after the other, and finds them in every archive and document that does not pack them.
-"""
 UNDECODED: Final = ({"skip_frame": "all"},) * 8
 """For the first streams of a file: most headers say enough, and a large key frame takes as long as many others."""
 TEXT_HEADED: Final = b"YUV4MPEG2"
@@ -78,8 +64,8 @@ def recognises(head: bytes, path: Path) -> bool:
 
 
 def _has_moving_pictures(path: Path, probing: Sequence[dict[str, str]] = ()) -> bool:
-    with _container(path, probing) as container:
-        return _moving_pictures(container) is not None
+    with opened_container(path, probing) as container:
+        return moving_pictures(container) is not None
 
 
 def describe(path: Path) -> MediaSummary:
@@ -196,8 +182,8 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     UnreadableMedia
         Not a container that is read, no moving pictures, no decoder, or frames beyond `MAX_PIXELS`.
     """
-    with _container(path) as container:
-        stream = _moving_pictures(container)
+    with opened_container(path) as container:
+        stream = moving_pictures(container)
         if stream is None:
             raise refusal(path, f"{container.format.name}: no moving pictures in it")
         _refuse_huge(path, stream.codec_context.width, stream.codec_context.height)
@@ -249,33 +235,6 @@ def aspect_of(stream: VideoStream) -> Fraction:
 def format_of(stream: VideoStream) -> str:
     """Return container and codec, such as `mov,mp4/h264`."""
     return f"{','.join(stream.container.format.name.split(',')[:2])}/{stream.codec_context.name}"
-
-
-@contextmanager
-def _container(path: Path, probing: Sequence[dict[str, str]] = ()) -> Iterator[InputContainer]:
-    """Open a container; `probing` are options of the decoders that look for what its header does not say."""
-    require_regular(path)
-    options = {"protocol_whitelist": "file", "format_whitelist": _demuxers()}
-    more: dict[str, Any] = {"stream_options": list(probing), **FORGIVING}
-    with decoding(path, "video"):
-        container = av.open(str(path.absolute()), "r", container_options=options, **more)
-    with container:
-        yield container
-
-
-@cache
-def _demuxers() -> str:
-    names = {name for names in av.formats_available for name in names.split(",")}
-    return ",".join(sorted(name for name in names - REFUSED_DEMUXERS if not name.endswith("_pipe")))
-
-
-def _moving_pictures(container: InputContainer) -> VideoStream | None:
-    for stream in container.streams.video:
-        # Without a decoder for it a stream has no context, whatever PyAV's types say.
-        has_size = getattr(stream.codec_context, "width", 0) and getattr(stream.codec_context, "height", 0)
-        if has_size and not stream.disposition & COVER_ART:
-            return stream
-    return None
 
 
 def _decoded(packets: Packets, stream: VideoStream) -> Iterator[VideoFrame]:

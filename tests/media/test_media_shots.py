@@ -94,6 +94,13 @@ def test_a_still_picture_is_kept_again_after_the_longest_gap() -> None:
     assert set(np.diff(numbers)) == {int(np.ceil(LONGEST_GAP_S * 25))}
 
 
+def test_a_frame_is_kept_before_a_gap_that_would_be_much_too_long() -> None:
+    selector = FrameSelector()
+    assert selector.keeps(still(1), 0.0, 1.7)
+    assert selector.keeps(still(1), 1.7, 3.4)
+    assert not selector.keeps(still(1), 3.4, 5.1 - DRIFT_GAP_S)
+
+
 def test_flat_frames_are_never_kept() -> None:
     black = np.zeros((36, 64), np.uint8)
     assert kept([black, black, still(1), black, black]) == [2]
