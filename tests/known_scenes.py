@@ -8,8 +8,8 @@ from pathlib import Path
 import faiss
 
 from provcheck.corpus import Corpus, open_corpus
-from provcheck.matching import Found, Lookup, find_matches, open_lookup
-from provcheck.records import RGB, Alteration, Edit, Match, Picture
+from provcheck.matching import Lookup, find_matches, open_lookup
+from provcheck.records import RGB, Alteration, Edit, Found, Match, Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from provcheck.caching.program import program_state
 from provcheck.caching.serial import read_found, write_found
@@ -20,11 +21,13 @@ from provcheck.credentials import parent_previews
 from provcheck.errors import UsageError
 from provcheck.fingerprints import ENOUGH_SIDE
 from provcheck.fingerprints.content import content_key
-from provcheck.matching import Found, Lookup, find_matches, look_inside, open_lookup
 from provcheck.media import pictures
 from provcheck.metadata.previews import read_previews
 from provcheck.protocols import Cache
-from provcheck.records import Picture, PreviewLook, PreviewRelation, ReleaseImage
+from provcheck.records import Found, Picture, PreviewLook, PreviewRelation, ReleaseImage
+
+if TYPE_CHECKING:
+    from provcheck.matching import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Search:
             return None
 
     def _search(self, image: ReleaseImage) -> Seen:
+        from provcheck.matching import find_matches, look_inside  # noqa: PLC0415 - not for what is in a cache
+
         decoded: Iterator[Picture] = iter(pictures(Path(image.file), enough_side=ENOUGH_SIDE))
         first = next(decoded)
         key = content_key(first, image.sha256)
@@ -97,6 +102,8 @@ class Search:
 
         Otherwise they differ because the picture was edited, which the credentials say openly.
         """
+        from provcheck.matching import look_inside  # noqa: PLC0415
+
         parents, _ = parent_previews(Path(image.file))
         known = frozenset(match.source.id for match in seen.found.matches)
         before = look_inside(first, parents, self._corpus, self._opened(), known=known)
@@ -104,13 +111,15 @@ class Search:
         found = replace(seen.found, matches=(*seen.found.matches, *before.matches))
         return replace(seen, found=found, previews=(*seen.previews, *wider))
 
-    def _opened(self) -> Lookup:
+    def _opened(self) -> "Lookup":
         """Return the indexes, which a run that finds everything in its cache does not load."""
         with self._once:
             return self._lookup
 
     @cached_property
-    def _lookup(self) -> Lookup:
+    def _lookup(self) -> "Lookup":
+        from provcheck.matching import open_lookup  # noqa: PLC0415
+
         return open_lookup(self._corpus)
 
     @cached_property

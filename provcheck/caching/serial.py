@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from provcheck.matching import Found
 from provcheck.records import (
     Alteration,
     Box,
     Edit,
+    Found,
     Match,
     OtherShot,
     Overlap,

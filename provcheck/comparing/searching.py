@@ -18,10 +18,10 @@ from provcheck.corpus.fingerprinting import FileJob, Fingerprinted, file_state, 
 from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints.pdq import pdq_orientations
 from provcheck.indexes import InvertedIndex
-from provcheck.matching import Found, Lookup, find_matches, open_lookup
+from provcheck.matching import Lookup, find_matches, open_lookup
 from provcheck.matching.checkable import SMALLEST_SIDE
 from provcheck.media import pictures
-from provcheck.records import Match, Picture, ReleaseImage, Size, Source
+from provcheck.records import Found, Match, Picture, ReleaseImage, Size, Source
 
 NEAR_BITS: Final = 40
 """PDQ distance from which on a whole copy is likely enough to try it alone first; nothing is decided by it."""

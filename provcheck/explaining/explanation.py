@@ -11,10 +11,9 @@ from provcheck.comparing.searching import search, searchable
 from provcheck.errors import UnreadableMedia
 from provcheck.evidence import Originals, Still, opened_originals
 from provcheck.explaining.naming import Named
-from provcheck.matching import Found
 from provcheck.matching.pair import match_pair
 from provcheck.media import describe, pictures, sha256_of, video_window
-from provcheck.records import Match, Medium, Picture, ReleaseImage, Report, Source, Verdict
+from provcheck.records import Found, Match, Medium, Picture, ReleaseImage, Report, Source, Verdict
 from provcheck.report.phrases import timecode
 
 SIDE = 1200

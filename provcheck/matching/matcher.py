@@ -16,7 +16,7 @@ from provcheck.matching.relations import Decision, decide
 from provcheck.matching.transforms import nested
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, look_at_query, stored_reference, to_originals
-from provcheck.records import Match, Medium, Picture, Relation, Source
+from provcheck.records import Found, Match, Medium, Picture, Relation, Source
 
 VIEWS_TRIED: Final = 2
 """The query and its mirror image: twice as many chances for an accident."""
@@ -31,24 +31,6 @@ LOCATE_AGREEMENT: Final = 0.3
 """A frame of a moving camera agrees little with the kept frame a second away; from here on its moment is looked for."""
 
 _Row = tuple[float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search gave.
-
-    Attributes
-    ----------
-    matches, leads : tuple of Match
-        Proven; for a person to look at. Most certain first, one for each source.
-
-    not_checkable: str
-        Why finding nothing means nothing; empty when it means something.
-    """
-
-    matches: tuple[Match, ...]
-    leads: tuple[Match, ...]
-    not_checkable: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,11 +11,11 @@ from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orie
 from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.footage import AROUND_S, Kept, locate, residual
 from provcheck.matching.locating import rank
-from provcheck.matching.matcher import VIEWS_TRIED, Found, Proof, described_match
+from provcheck.matching.matcher import VIEWS_TRIED, Proof, described_match
 from provcheck.matching.relations import Decision, decide
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, decoded_reference, look_at_query
-from provcheck.records import RGB, Medium, Picture, Relation, Source
+from provcheck.records import RGB, Found, Medium, Picture, Relation, Source
 
 FRAME: Final = 0
 """The only frame that there is."""

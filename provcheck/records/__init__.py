@@ -18,7 +18,7 @@ from provcheck.records.arrays import RGB, Box, Codes, Gray, Matrix, Points, Size
 from provcheck.records.claims import Claims, Facts, Kind, Label, Moment, Place, Precision, Stated
 from provcheck.records.corpus import Coverage, Frame, Medium, Source
 from provcheck.records.credentials import Credentials, CredentialState, Deed, Ingredient, Making
-from provcheck.records.matches import Alteration, Edit, Match, OtherShot, Overlap, Relation
+from provcheck.records.matches import Alteration, Edit, Found, Match, OtherShot, Overlap, Relation
 from provcheck.records.metadata import Block, FileMetadata, Processing, Statement, Subject, Voice
 from provcheck.records.pictures import Features, FrameCodes, Picture
 from provcheck.records.previews import PreviewLook, PreviewRelation
@@ -72,6 +72,7 @@ __all__ = [
     "Overlap",
     "OtherShot",
     "Match",
+    "Found",
     "Severity",
     "Outcome",
     "Waiver",

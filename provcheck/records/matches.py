@@ -104,3 +104,20 @@ class Match:
     alterations: tuple[Alteration, ...] = ()
     through: str | None = None
     other_shot: OtherShot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search for one image gave.
+
+    Attributes
+    ----------
+    matches, leads : tuple of Match
+        Proven; for a person to look at. Most certain first, one for each source.
+    not_checkable : str
+        Why finding nothing means nothing; empty when it means something.
+    """
+
+    matches: tuple[Match, ...]
+    leads: tuple[Match, ...]
+    not_checkable: str = ""

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from provcheck.corpus import open_corpus
+from provcheck.corpus.ingest import add
 
 HEAVY = ("numpy", "PIL", "cv2", "faiss", "av", "rich", "scipy", "imagehash", "requests", "sqlite3")
 
@@ -34,17 +35,34 @@ def test_help_of_a_command_imports_nothing_heavy(command: str) -> None:
     assert not modules.difference(("numpy",)).intersection(HEAVY)  # the records need numpy
 
 
-def test_checking_pictures_imports_no_other_formats(tmp_path: Path) -> None:
-    path = tmp_path / "picture.png"
-    Image.new("RGB", (320, 240)).save(path)
-    with open_corpus(tmp_path / "corpus", write=True, create=True):
-        pass
-    arguments = ["check", str(path), "--corpus", str(tmp_path / "corpus"), "--quiet"]
-    modules = imported_by(f"from provcheck.cli import run; run({arguments})")
-    assert "provcheck.pipeline" in modules
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a picture, and a corpus that knows it."""
+    folder = tmp_path_factory.mktemp("known")
+    noise = np.random.default_rng(1).integers(0, 256, (12, 16, 3), np.uint8)
+    Image.fromarray(noise).resize((320, 240), Image.Resampling.BICUBIC).save(folder / "picture.png")
+    with open_corpus(folder / "corpus", write=True, create=True) as corpus:
+        add(corpus, [folder / "picture.png"], jobs=1)
+    return folder
+
+
+def imported_by_checking(known: Path, cache: Path) -> set[str]:
+    arguments = [known / "picture.png", "--corpus", known / "corpus", "--cache", cache, "--quiet"]
+    return imported_by(f"from provcheck.cli import run; run({['check', *map(str, arguments)]})")
+
+
+def test_checking_pictures_imports_what_it_needs_alone(known: Path, tmp_path: Path) -> None:
+    modules = imported_by_checking(known, tmp_path / "cache")
+    assert "provcheck.matching.matcher" in modules
     assert not modules.intersection(
         ("av", "rich", "requests", "mailbox", "PIL.TiffImagePlugin", "provcheck.release.readers", "provcheck.comparing")
     )
+
+
+def test_what_is_in_the_cache_is_checked_without_what_searches(known: Path, tmp_path: Path) -> None:
+    searched, remembered = (imported_by_checking(known, tmp_path / "cache") for _ in range(2))
+    assert {"cv2", "faiss"} <= searched
+    assert not remembered.intersection(("cv2", "faiss", "provcheck.matching"))
 
 
 def test_hashing_a_picture_imports_what_it_needs_alone(tmp_path: Path) -> None:
