@@ -108,7 +108,7 @@ class InvertedIndex:
     def add_segment(self, parts: Iterable[Codes]) -> None:
         """Append codes part by part, as one segment where there are lists: memory never holds all of them twice."""
         if self._book is None:
-            codes = np.concatenate(list(parts))
+            codes = np.concatenate([np.zeros((0, self._flat.code_size), np.uint8), *parts])
             if self._count + len(codes) < TRAIN_FROM:
                 self._flat.add(codes)
                 self._count += len(codes)

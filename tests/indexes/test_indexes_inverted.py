@@ -97,6 +97,26 @@ def test_a_search_over_segments_is_a_search_over_one(codes: Codes) -> None:
     assert sorted(one.within(queries[:20], 70)) == sorted(many.within(queries[:20], 70))
 
 
+def test_codes_in_parts_become_one_segment(codes: Codes) -> None:
+    index = InvertedIndex(256)
+    index.learn(codes, len(codes))
+    index.add_segment(iter(np.split(codes, [0, 9_000, 9_000])))
+    assert [len(segment) for segment in index.segments] == [len(codes)]
+    assert all_of(index, codes)
+
+
+def test_parts_are_exact_until_there_are_many() -> None:
+    codes = clustered_codes(TRAIN_FROM, 256, seed=5)
+    index = InvertedIndex(256)
+    index.add_segment(np.split(codes[:-1], [4_000, 4_000]))
+    assert not index.segments
+    index.add_segment([])
+    assert len(index) == len(codes) - 1
+    index.add_segment(np.split(codes[-1:], 1))
+    assert [len(segment) for segment in index.segments] == [len(codes)]
+    assert all_of(index, codes)
+
+
 def test_segments_are_merged_until_each_is_much_smaller_than_the_one_before(codes: Codes) -> None:
     index = InvertedIndex(256)
     index.learn(codes, len(codes))
