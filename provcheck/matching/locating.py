@@ -14,7 +14,8 @@ import numpy as np
 
 from provcheck.corpus import Corpus
 from provcheck.matching.alignment import align
-from provcheck.matching.footage import Kept, locate, residual, unexplained
+from provcheck.matching.footage import Kept, best_of, locate, locate_again
+from provcheck.matching.residuals import background_agreement, unexplained
 from provcheck.matching.transforms import apply, corners
 from provcheck.matching.verification import Verified, reverify
 from provcheck.matching.views import decoded_reference, stored_reference
@@ -87,7 +88,7 @@ def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus) -> Loc
     moments = [moment for moment in found if moment is not None]
     if not moments:
         return Located(verified, _neighbours(verified.reference.time_s, [frame.time_s for frame in kept]), exact=False)
-    moment = min(moments, key=lambda one: one.unexplained)
+    moment = locate_again(query, best_of(moments), video, kept)
     located = reverify(verified, decoded_reference(moment.picture, verified.reference.original), moment.matrix)
     if located.look.median >= verified.look.median - NOISE:
         return Located(located, moment.range_s, exact=True)
@@ -112,7 +113,7 @@ def _seen_from(start: _Start, verified: Verified, kept: Sequence[Kept]) -> Seque
     """Return the kept frames under the transform of a start; they are compared for that of the verified frame only."""
     if start.matrix is verified.matrix:
         return kept
-    return [Kept(frame.time_s, start.unexplained if frame.time_s == start.time_s else float("inf")) for frame in kept]
+    return [Kept(frame.time_s, float(frame.time_s == start.time_s)) for frame in kept]
 
 
 def _start(way: Verified) -> _Start | None:
@@ -151,7 +152,7 @@ def _kept_frames(verified: Verified, source: Source, corpus: Corpus) -> list[Kep
     timed = sorted(sorted(timed, key=lambda one: abs(one[0] - at))[:MOST_KEPT_COMPARED])
     frames = corpus.load_frames([frame for _, frame in timed])
     return [
-        Kept(time, residual(verified.view.grey, stored_reference(frames[frame]).grey, verified.matrix))
+        Kept(time, background_agreement(verified.view.grey, stored_reference(frames[frame]).grey, verified.matrix))
         for time, frame in timed
     ]
 

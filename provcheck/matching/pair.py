@@ -9,7 +9,7 @@ from provcheck.fingerprints.pdq import pdq_orientations
 from provcheck.indexes import hamming
 from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orientation
 from provcheck.matching.checkable import why_not_checkable
-from provcheck.matching.footage import AROUND_S, Kept, locate, residual
+from provcheck.matching.footage import AROUND_S, Kept, locate
 from provcheck.matching.locating import rank
 from provcheck.matching.matcher import VIEWS_TRIED, Proof, described_match
 from provcheck.matching.relations import Decision, decide
@@ -74,7 +74,6 @@ def _is_its_moment(verified: Verified, source: Source) -> bool:
     at = verified.reference.time_s
     if source.medium is not Medium.VIDEO or at is None:
         return True
-    here = Kept(at, residual(verified.view.grey, verified.reference.grey, verified.matrix))
-    ends = Kept(max(0.0, at - AROUND_S), math.inf), Kept(at + AROUND_S, math.inf)
-    moment = locate(verified.view.grey, verified.matrix, at, Path(source.path), [ends[0], here, ends[1]])
+    around = [Kept(max(0.0, at - AROUND_S), 0.0), Kept(at, 1.0), Kept(at + AROUND_S, 0.0)]
+    moment = locate(verified.view.grey, verified.matrix, at, Path(source.path), around)
     return moment is None or moment.range_s[0] - SAME_FRAME_S <= at <= moment.range_s[1] + SAME_FRAME_S

@@ -10,7 +10,7 @@ import pytest
 from known_scenes import Known, opened
 from rendered_scenes import build_corpus, crop, mirrored, recompressed, save_video, scene, toned, with_text_box
 
-from provcheck.matching.footage import residual
+from provcheck.matching.residuals import residual
 from provcheck.media import video_window
 from provcheck.records import RGB, Gray, Match, Medium, Relation
 
