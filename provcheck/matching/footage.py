@@ -69,15 +69,15 @@ class Moment:
         Times that fit as well.
     unexplained : float
         What the frame leaves of the query, grey levels.
-    residual : float
-        The same without what hangs out of the frame.
+    hidden : float
+        How much of that hangs out of the frame.
     """
 
     picture: Picture
     matrix: Matrix
     range_s: tuple[float, float]
     unexplained: float
-    residual: float
+    hidden: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +128,9 @@ def locate_again(query: Gray, moment: Moment, video: Path, kept: Sequence[Kept])
 def best_of(moments: Sequence[Moment]) -> Moment:
     """Return the moment that leaves the least unexplained; its range holds those that fit as well."""
     best = min(moments, key=lambda one: one.unexplained)
-    as_good = [one.range_s for one in moments if one.residual <= AS_GOOD * best.residual]
+    hidden = min(one.hidden for one in moments)
+    enough = AS_GOOD * (best.unexplained - hidden)
+    as_good = [one.range_s for one in moments if one is best or one.unexplained - hidden <= enough]
     return replace(best, range_s=(min(start for start, _ in as_good), max(end for _, end in as_good)))
 
 
@@ -194,7 +196,7 @@ def _best_frame(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture
     unexplained = [left + hidden for left, hidden in zip(residuals, left_out, strict=True)]
     best = int(np.argmin(unexplained))
     first, last = _run_around(best, [value - min(left_out) for value in unexplained])
-    return Moment(pictures[best], matrices[best], (times[first], times[last]), unexplained[best], residuals[best])
+    return Moment(pictures[best], matrices[best], (times[first], times[last]), unexplained[best], left_out[best])
 
 
 def _camera_path(query: Gray, matrix: Matrix, greys: list[Gray], start: int) -> list[Matrix]:
