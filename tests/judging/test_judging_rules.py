@@ -1,5 +1,7 @@
 """Every rule: when it speaks, how loud, and its golden sentences."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 from judging_records import FOOTAGE, TRAILER, claims_of, match_of
 
@@ -36,6 +38,12 @@ def test_every_rule_explains_itself_in_sentences(rule_id: str) -> None:
     assert rule.summary.endswith(".")
     assert rule.help.endswith(".")
     assert rule.severity in Severity
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_no_rule_can_be_changed_by_its_user(rule_id: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        RULES[rule_id].severity = Severity.NOTE  # type: ignore[misc]
 
 
 # ---------------------------------------------------------------- PC101

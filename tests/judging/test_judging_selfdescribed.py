@@ -105,3 +105,10 @@ def test_credentials_speak_here_where_nothing_is_claimed(
     deed = Deed("c2pa.created", "Invented Model 3", None, "trainedAlgorithmicMedia")
     signed = replace(SIGNED, state=state, deeds=(deed,))
     assert weights(findings(NOTHING, credentials=signed)) == expected
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(80, False), (81, True)])
+def test_a_long_trace_is_cut_behind_80_letters(length: int, is_cut: bool) -> None:
+    (finding,) = findings(EVENT, replace(TRACE, raw="x" * length))
+    assert (f"{'x' * 80}…" in str(finding.fact)) is is_cut
+    assert "x" * 80 in str(finding.fact)
