@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scenery import FULL_HD, MEGAPIXELS_1, MEGAPIXELS_12, write_pictures, write_video
+from scenery import FULL_HD, MEGAPIXELS_1, MEGAPIXELS_12, write_pictures, write_resting_video, write_video
 from tables import print_table
 from ways import NOT_INSTALLED, PICTURE_WAYS, VIDEO_WAYS, Way
 
@@ -58,7 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--videos", type=Path, help="a folder of videos to read instead of rendered ones")
     parser.add_argument("--large", type=int, default=10, help="rendered 12-megapixel pictures (default 10)")
     parser.add_argument("--small", type=int, default=100, help="rendered 1-megapixel pictures (default 100)")
-    parser.add_argument("--seconds", type=float, default=8.0, help="length of each of two rendered videos (default 8)")
+    parser.add_argument("--seconds", type=float, default=8.0, help="length of each of four rendered videos (default 8)")
     parser.add_argument("--repeat", type=int, default=2, help="runs of each way; the fastest counts (default 2)")
     return parser.parse_args()
 
@@ -74,8 +74,10 @@ def _materials(asked: argparse.Namespace, folder: Path) -> Iterable[Material]:
         write_pictures(folder / "small", asked.small, MEGAPIXELS_1, first_seed=100)
         yield _pictures("1-megapixel JPEG", folder / "small")
         for seed in (1, 2):
-            write_video(folder / "videos" / f"video-{seed}.mp4", asked.seconds, FULL_HD, seed=seed)
-        yield _videos("1080p H.264, 25 frames/s", folder / "videos")
+            write_video(folder / "gliding" / f"video-{seed}.mp4", asked.seconds, FULL_HD, seed=seed)
+            write_resting_video(folder / "resting" / f"video-{seed}.mp4", asked.seconds, FULL_HD, seed=seed)
+        yield _videos("1080p H.264, gliding camera", folder / "gliding")
+        yield _videos("1080p H.264, resting camera", folder / "resting")
 
 
 def _pictures(name: str, folder: Path) -> Material:

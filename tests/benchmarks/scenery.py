@@ -25,6 +25,9 @@ _SHAPES = 250
 _FINER_CONTRAST = 0.75
 _GRAIN_LEVELS = 3.0
 _GLIDE_PX_A_FRAME = 4
+_NOISE_LEVELS = 6
+_THINGS = ((0.04, 5), (0.06, 9), (0.3, 24))
+"""(share of a side, pixels a frame) of what crosses the view of a resting camera."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -48,13 +51,22 @@ def write_pictures(folder: Path, count: int, size: Size, *, first_seed: int) -> 
 
 def write_video(path: Path, seconds: float, size: Size, *, seed: int) -> None:
     """Write an H.264 video: a camera that glides over a scene, with a cut to another every `SHOT_S` seconds."""
+    _encode(path, _glide(round(seconds * RATE), size, seed), size, {})
+
+
+def write_resting_video(path: Path, seconds: float, size: Size, *, seed: int) -> None:
+    """Write an H.264 video: a resting camera, things that cross its view, and a key frame a second, as of a phone."""
+    _encode(path, _rest(round(seconds * RATE), size, seed), size, {"g": str(RATE), "bf": "0"})
+
+
+def _encode(path: Path, frames: Iterator[RGB], size: Size, options: dict[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "crf": "23"})
+        stream = container.add_stream("libx264", rate=RATE, options={"preset": "veryfast", "crf": "23", **options})
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, RATE)
-        for pixels in _glide(round(seconds * RATE), size, seed):
+        for pixels in frames:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
         container.mux(stream.encode())
 
@@ -68,6 +80,22 @@ def _glide(frames: int, size: Size, seed: int) -> Iterator[RGB]:
             world = scene((size[0] + room, size[1] + room), seed * 1000 + cut)
         left, top = step * _GLIDE_PX_A_FRAME, step * _GLIDE_PX_A_FRAME // 2
         yield np.ascontiguousarray(world[top : top + size[1], left : left + size[0]])
+
+
+def _rest(frames: int, size: Size, seed: int) -> Iterator[RGB]:
+    """Yield a scene with sensor noise that three things cross, one of them large and near."""
+    rng = np.random.default_rng(seed)
+    still, things = scene(size, seed), scene(size, seed + 1)
+    noise = rng.integers(-_NOISE_LEVELS, _NOISE_LEVELS + 1, (2 * size[1], size[0], 1), np.int8)
+    for number in range(frames):
+        seen = still.copy()
+        for share, speed in _THINGS:
+            width, height = round(size[0] * share), round(size[1] * share)
+            left = number * speed % (4 * size[0]) - width
+            view = seen[-2 * height : -height, max(left, 0) : left + width]
+            view[...] = things[:height, : view.shape[1]]
+        start = int(rng.integers(size[1]))
+        yield np.clip(seen.astype(np.int16) + noise[start : start + size[1]], 0, 255).astype(np.uint8)
 
 
 def _clouds(size: Size, rng: np.random.Generator) -> Floats:
