@@ -26,11 +26,22 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """A file, the hash of its bytes, and its state before it was hashed (None: it was not there)."""
+    """A file, and how it is to be read.
+
+    Attributes
+    ----------
+    sha256 : str
+        The hash of its bytes.
+    state : FileState or None
+        Before it was hashed; None: it was not there.
+    threads : int
+        Of the decoder of a video, and of the codes of its frames: one where other processes work beside this one.
+    """
 
     path: str
     sha256: str
     state: FileState | None
+    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +65,7 @@ class Refused:
 def fingerprint_file(job: FileJob) -> Fingerprinted | Refused:
     """Decode a file and compute the codes of its frames."""
     try:
-        result = _fingerprint(Path(job.path))
+        result = _fingerprint(Path(job.path), job.threads)
     except NotMedia as error:
         return Refused(error.message, not_media=True)
     except UnreadableMedia as error:
@@ -73,12 +84,12 @@ def file_state(path: str) -> FileState | None:
     return FileState(status.st_size, status.st_mtime_ns)
 
 
-def _fingerprint(path: Path) -> Fingerprinted:
+def _fingerprint(path: Path, threads: int) -> Fingerprinted:
     from provcheck.fingerprints import ENOUGH_SIDE  # noqa: PLC0415 (imports heavy libraries, in the worker)
     from provcheck.media import read  # noqa: PLC0415
 
-    summary, found = read(path, enough_side=ENOUGH_SIDE)
-    frames = tuple(_codes_beside_decoding(found) if summary.medium is Medium.VIDEO else _codes(found))
+    summary, found = read(path, enough_side=ENOUGH_SIDE, threads=threads)
+    frames = tuple(_codes_beside_decoding(found, threads) if summary.medium is Medium.VIDEO else _codes(found))
     if not frames:
         raise UnreadableMedia(f"{path.name}: holds no pictures")
     return Fingerprinted(summary.medium, summary.size, summary.duration_s, frames)
@@ -90,8 +101,8 @@ def _codes(found: Iterable[Picture]) -> Iterator[FrameCodes]:
     return (frame_codes(picture) for picture in found)
 
 
-def _codes_beside_decoding(found: Iterable[Picture]) -> Iterator[FrameCodes]:
-    """Compute codes in a second thread, so that decoding goes on meanwhile: one long video then uses two processors."""
+def _codes_beside_decoding(found: Iterable[Picture], threads: int) -> Iterator[FrameCodes]:
+    """Compute codes in other threads, so that decoding goes on meanwhile: one long video then uses two processors."""
     from provcheck.fingerprints import frame_codes  # noqa: PLC0415
 
-    return in_order(frame_codes, found, threads=1, ahead=FRAMES_AHEAD)
+    return in_order(frame_codes, found, threads=threads, ahead=FRAMES_AHEAD)

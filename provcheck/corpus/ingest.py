@@ -30,6 +30,8 @@ CRASHED = "the decoder crashed, or ran out of memory"
 
 Work = Callable[[FileJob], Fingerprinted | Refused]
 
+MOST_THREADS = 4
+"""For one video: more wait for each other."""
 _ID_DIGITS = 12
 _FACTS_SUFFIX = ".toml"
 
@@ -85,11 +87,13 @@ class _Ingest:
         self._facts = facts
         self._progress = progress
         self._total = total
+        self._threads = 1
         self._firsts: dict[str, FoundFile] = {}
         self._copies: list[tuple[FoundFile, str]] = []
         self._refusals: dict[str, Refused] = {}
 
     def run(self, files: Sequence[FoundFile], work: Work, *, workers: int) -> None:
+        self._threads = max(1, count_processors() // workers)
         for done in run_jobs(work, self._new_files(files), workers=workers):
             self._finish(done.job, done.result or Refused(f"{Path(done.job.path).name}: {CRASHED}"))
         for copy, sha256 in self._copies:
@@ -102,7 +106,7 @@ class _Ingest:
                 self._refuse(file, Refused("facts", not_media=True))
                 continue
             try:
-                job = _hash(file.path)
+                job = _hash(file.path, self._threads)
             except UnreadableMedia as error:
                 self._refuse(file, Refused(error.message))
                 continue
@@ -158,11 +162,11 @@ class _Ingest:
         self._progress(self.tally.settled(), self._total, file.path.name)
 
 
-def _hash(path: Path) -> FileJob:
+def _hash(path: Path, threads: int = 1) -> FileJob:
     """Hash a file, noting its state before that: a change during hashing is seen when the work is done."""
     state = file_state(str(path))
     sha256 = sha256_of(path)
-    return FileJob(str(path), sha256, state)
+    return FileJob(str(path), sha256, state, min(threads, MOST_THREADS))
 
 
 def _source(job: FileJob, look: Fingerprinted, facts: Facts) -> Source:

@@ -21,8 +21,10 @@ class DescribingReader(MediaReader, Protocol):
         """Return the summary of a file; raise `UnreadableMedia`."""
         ...
 
-    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
-        """Return what `describe` and `pictures` do."""
+    def read(
+        self, path: Path, *, enough_side: int | None = None, threads: int = 2
+    ) -> tuple[MediaSummary, Iterator[Picture]]:
+        """Return what `describe` and `pictures` do; a decoder may use so many threads."""
         ...
 
 
@@ -47,7 +49,13 @@ class ImageReader:
 
         return images.describe(path)
 
-    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+    def read(
+        self,
+        path: Path,
+        *,
+        enough_side: int | None = None,
+        threads: int = 2,  # noqa: ARG002 - Pillow has none
+    ) -> tuple[MediaSummary, Iterator[Picture]]:
         """Return what the header says, and the pictures of the file."""
         return self.describe(path), self.pictures(path, enough_side=enough_side)
 
@@ -73,11 +81,13 @@ class VideoReader:
 
         return videos.describe(path)
 
-    def read(self, path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+    def read(
+        self, path: Path, *, enough_side: int | None = None, threads: int = 2
+    ) -> tuple[MediaSummary, Iterator[Picture]]:
         """Return what the container and the first frame say, and the kept frames."""
         from provcheck.media import videos  # noqa: PLC0415
 
-        return videos.read(path, enough_side=enough_side)
+        return videos.read(path, enough_side=enough_side, threads=threads)
 
 
 DESCRIBING: Final[Mapping[Medium, DescribingReader]] = MappingProxyType(

@@ -49,15 +49,17 @@ def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]
     yield from READERS[recognise(path)].pictures(path, enough_side=enough_side)
 
 
-def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+def read(path: Path, *, enough_side: int | None = None, threads: int = 2) -> tuple[MediaSummary, Iterator[Picture]]:
     """Return what `describe` and `pictures` do, asking only once what the file is, and opening a video once for both.
+
+    `threads` is how many the decoder of a video may use.
 
     Raises
     ------
     UnreadableMedia
         As `describe` does; and while iterating, as `pictures` does.
     """
-    return DESCRIBING[recognise(path)].read(path, enough_side=enough_side)
+    return DESCRIBING[recognise(path)].read(path, enough_side=enough_side, threads=threads)
 
 
 def video_window(path: Path, start_s: float, end_s: float, *, max_side: int | None = None) -> Iterator[Picture]:

@@ -99,7 +99,9 @@ def pictures(path: Path, *, enough_side: int | None = None) -> Iterator[Picture]
     yield from read(path, enough_side=enough_side)[1]
 
 
-def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, Iterator[Picture]]:
+def read(
+    path: Path, *, enough_side: int | None = None, threads: int = DECODER_THREADS
+) -> tuple[MediaSummary, Iterator[Picture]]:
     """Return what `describe` and `pictures` do, opening the file and decoding its first frame once for both.
 
     Raises
@@ -108,7 +110,7 @@ def read(path: Path, *, enough_side: int | None = None) -> tuple[MediaSummary, I
         As `describe` does.
     """
     with ExitStack() as stack:
-        container, stream = stack.enter_context(opened(path))
+        container, stream = stack.enter_context(opened(path, threads=threads))
         found = frames(path, container, stream) if enough_side is None else _needed_frames(path, container, stream)
         first = _first(path, stream, found)
         ahead = stack.enter_context(closing(fetched_ahead(found, most=FRAMES_AHEAD)))
@@ -174,7 +176,7 @@ def _picture(frame: VideoFrame, stream: VideoStream, time_s: float, number: int,
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+def opened(path: Path, *, threads: int = DECODER_THREADS) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open a video and its stream of moving pictures, ready to decode.
 
     Raises
@@ -188,7 +190,7 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
             raise refusal(path, f"{container.format.name}: no moving pictures in it")
         _refuse_huge(path, stream.codec_context.width, stream.codec_context.height)
         stream.thread_type = "AUTO"
-        stream.codec_context.thread_count = DECODER_THREADS
+        stream.codec_context.thread_count = threads
         yield container, stream
 
 
