@@ -73,6 +73,16 @@ def test_a_short_shot_inside_a_group_is_kept(tmp_path: Path, rate: dict[str, str
     assert min(np.diff(times)) >= CUT_GAP_S - 1e-9
 
 
+def test_h265_is_thinned_out_too(tmp_path: Path) -> None:
+    options = {"x265-params": "keyint=25:min-keyint=25:scenecut=0:log-level=none"}
+    path = write_video(tmp_path / "a.mp4", resting(125), codec="libx265", options=options)
+    assert passed_on(path)[1] >= 1
+    times = kept_times(path)
+    assert max(np.diff(times)) < LONGEST_GAP_S + DRIFT_GAP_S
+    with av.open(str(path)) as container:
+        assert set(times) <= {frame.time for frame in container.decode(video=0)}
+
+
 def test_movement_is_decoded(tmp_path: Path) -> None:
     wide = np.concatenate([textured(1), textured(2)], axis=1)
     path = write(tmp_path / "a.mp4", [wide[:, 3 * at : 3 * at + SIZE[0]].copy() for at in range(100)])
