@@ -128,12 +128,12 @@ def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup
         at = find_moment(ways, source, corpus)
     else:
         at = Located(best, None, exact=True)
-    expected = _smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)
+    expected = smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)
     decision = decide(at.verified, expected, exact_frame_known=at.exact)
     return Proof(source, at.verified, decision, expected, at.range_s)
 
 
-def _smallest_chance(proof: Verified, ways: list[Verified]) -> float:
+def smallest_chance(proof: Verified, ways: list[Verified]) -> float:
     """Of votes and whole-image codes that led to about the same proof, the one that chance explains less."""
     return min(way.log10_by_chance for way in (proof, *ways) if way is proof or rank(way) >= AS_WELL * rank(ways[0]))
 

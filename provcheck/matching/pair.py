@@ -11,7 +11,7 @@ from provcheck.matching.candidates import WHOLE_RADIUS, Candidate, mirrored_orie
 from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.footage import AROUND_S, Kept, locate
 from provcheck.matching.locating import rank
-from provcheck.matching.matcher import VIEWS_TRIED, Proof, described_match
+from provcheck.matching.matcher import VIEWS_TRIED, Proof, described_match, smallest_chance
 from provcheck.matching.relations import Decision, decide
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, decoded_reference, look_at_query
@@ -47,8 +47,8 @@ def match_pair(query: Picture, reference: Picture, source: Source) -> Found:
     verified = [found for candidate in _candidates(look, reference.pixels) if (found := verify(look, candidate, known))]
     if not verified:
         return Found((), (), why_not_checkable(look))
-    best = max(verified, key=rank)
-    expected = best.log10_by_chance + math.log10(VIEWS_TRIED)
+    ways = sorted(verified, key=rank, reverse=True)
+    best, expected = ways[0], smallest_chance(ways[0], ways) + math.log10(VIEWS_TRIED)
     decision = decide(best, expected)
     if decision.relation is Relation.SAME_PICTURE and not _is_its_moment(best, source):
         decision = Decision(Relation.SAME_FOOTAGE)
