@@ -31,7 +31,7 @@ CRASHED = "the decoder crashed, or ran out of memory"
 Work = Callable[[FileJob], Fingerprinted | Refused]
 
 MOST_THREADS = 4
-"""For one video: more wait for each other."""
+"""For one video; more were not tried."""
 _ID_DIGITS = 12
 _FACTS_SUFFIX = ".toml"
 

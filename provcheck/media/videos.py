@@ -243,16 +243,21 @@ def _decoded(packets: Packets, stream: VideoStream) -> Iterator[VideoFrame]:
     in_vain = 0
     while in_vain < HOPELESS_PACKETS:
         try:
-            packet = next(packets)
-            got = [frame for frame in stream.decode(packet) if not frame.is_corrupt]
-            if packet is None:
-                stream.codec_context.flush_buffers()
+            got = _frames_of(next(packets), stream)
         except StopIteration:
             return
         except av.FFmpegError:
             got = []
         in_vain = 0 if got else in_vain + 1
         yield from got
+
+
+def _frames_of(packet: Packet | None, stream: VideoStream) -> list[VideoFrame]:
+    try:
+        return [frame for frame in stream.decode(packet) if not frame.is_corrupt]
+    finally:
+        if packet is None:  # or an emptied decoder would take nothing more
+            stream.codec_context.flush_buffers()
 
 
 def _refuse_huge(path: Path, width: int, height: int) -> None:
