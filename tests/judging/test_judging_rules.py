@@ -1,6 +1,6 @@
 """Every rule: when it speaks, how loud, and its golden sentences."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from judging_records import FOOTAGE, TRAILER, claims_of, match_of
@@ -285,3 +285,13 @@ def test_pc105_lists_every_alteration_in_words() -> None:
 
 def test_pc105_is_silent_about_an_exact_copy() -> None:
     assert not list(Altered().judge(Claims(), match_of(TRAILER)))
+
+
+# ---------------------------------------------------------------- PC113
+
+
+@pytest.mark.parametrize(("published", "said"), [("2016-05-04", "“An earlier one”, on 2016-05-04."), (None, "one”.")])
+def test_pc113_names_the_earlier_release_and_its_date(published: str | None, said: str) -> None:
+    facts = replace(dated(published=published), release="An earlier one")
+    (finding,) = RULES["PC113"].judge(claims_of(), match_of(facts))  # type: ignore[attr-defined]
+    assert finding.message.endswith(said)
