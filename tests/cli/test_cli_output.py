@@ -67,8 +67,9 @@ def test_what_can_be_written_is_not_refused(name: str, tmp_path: Path) -> None:
 def test_a_full_device_is_named() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    with pytest.raises(OutputError, match="cannot write /dev/full: No space left on device"):
+    with pytest.raises(OutputError, match="cannot write /dev/full: No space left on device") as caught:
         write_output("/dev/full", say_hello)
+    assert caught.value.remedy.startswith("Free some space")
 
 
 def test_several_files_appear_together(tmp_path: Path) -> None:
