@@ -7,6 +7,7 @@ at.
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,8 @@ from provcheck.matching.views import Outline, Query, Reference, View
 from provcheck.records import Box, Matrix, Overlap, Size
 
 WHOLE_SEARCH_PX: Final = (12, 6, 3)
-"""A nomination's first transform is only as good as "the same picture, whole"."""
+"""A nomination's first transform is only as good as "the same picture, whole". Of a heavily blurred picture it can be
+better than what its blocks lead to, so that is looked at, too."""
 
 PLAIN_AGREEMENT: Final = 0.97
 PLAIN_CONTRADICTING: Final = 0.05
@@ -85,15 +87,10 @@ def verify(query: Query, candidate: Candidate, reference: Reference) -> Verified
     if candidate.orientation is not None and candidate.distance is not None:
         start = outline_matrix(query.outlines[candidate.outline], candidate.orientation, view, reference.size)
         chance = log10_by_code(candidate.distance, 256) + math.log10(len(ORIENTATIONS) * len(query.outlines))
-        found = _looked_at(
-            view,
-            reference,
-            pairs,
-            start,
-            search_px=WHOLE_SEARCH_PX,
-            log10_by_chance=chance,
-            code_distance=candidate.distance,
-        )
+        look_at = partial(_looked_at, view, reference, pairs, start, log10_by_chance=chance)
+        found = look_at(search_px=WHOLE_SEARCH_PX, code_distance=candidate.distance)
+        if found.look.mean < PLAIN_OVERALL:
+            found = max(found, look_at(search_px=(), code_distance=candidate.distance), key=_overall)
         return _in_even_light(found, pairs)
     fit = fit_transform(view.features, reference.features, pairs)
     if fit is None:
@@ -191,6 +188,10 @@ def _in_even_light(found: Verified, pairs: npt.NDArray[np.int64]) -> Verified:
             break
         found = again
     return found
+
+
+def _overall(verified: Verified) -> float:
+    return verified.look.overall
 
 
 def _chance_before_look(verified: Verified) -> float:

@@ -299,3 +299,12 @@ def test_a_faint_picture_on_a_page_of_words_is_found_and_another_one_is_not(tmp_
     with opened(build_corpus(tmp_path / "corpus", {"faint": faint_ground(4), "scene": scene(40)})) as corpus:
         assert corpus.titles(pasted(page, faint_ground(4), 80, 60)) == ["faint"]
         assert corpus.titles(pasted(page, faint_ground(5), 80, 60)) == []
+
+
+def test_a_heavily_blurred_picture_is_laid_whole_over_whole(tmp_path: Path) -> None:
+    blurred = np.asarray(cv2.GaussianBlur(scene(40), (0, 0), 14), np.uint8)
+    with opened(build_corpus(tmp_path / "corpus", {f"scene {seed}": scene(seed) for seed in (40, 41, 42)})) as corpus:
+        match = corpus.only_match(blurred)
+    assert match.source.facts.title == "scene 40"
+    assert match.overlap.query == pytest.approx(1, abs=0.01)
+    assert match.overlap.reference == pytest.approx(1, abs=0.01)
