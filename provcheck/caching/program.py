@@ -21,6 +21,6 @@ def program_state(tool: Mapping[str, str]) -> str:
     digest = hashlib.sha256(repr((sorted(tool.items()), reads_credentials)).encode())
     package = Path(provcheck.__file__).parent
     for name in _DECIDING:
-        for module in sorted((package / name).glob("*.py")):
+        for module in sorted((package / name).rglob("*.py")):
             digest.update(hashlib.sha256(module.read_bytes()).digest())
     return digest.hexdigest()
