@@ -112,8 +112,7 @@ def look(query: Gray, reference: Gray, matrix: Matrix, part: Box | None = None) 
     part : Box or None
         What of the reference the query shows, where that is less than its outline covers.
     """
-    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
-    inside = inside if part is None else within(inside, part)
+    warped, inside = laid_over(query, reference, matrix, part)
     looks = [_look_at(warped, reference, inside, blur, window) for blur, window in SCALES]
     highest = max(seen.median for seen in looks)
     scale = next(at for at, seen in enumerate(looks) if seen.median >= highest - NEARLY)
@@ -138,12 +137,24 @@ def _ground(warped: Image, reference: Gray, inside: Image) -> float:
     return float(np.corrcoef(here, there)[0, 1]) if min(here.std(), there.std()) > 0 else 0.0
 
 
+def laid_over(query: Gray, reference: Gray, matrix: Matrix, part: Box | None = None) -> tuple[Image, Image]:
+    """Return `warp` of a query onto a reference, where the mask is cut down to the part that the query shows."""
+    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
+    return warped, inside if part is None else within(inside, part)
+
+
 def within(inside: Image, part: Box) -> Image:
     """Return the mask of what a query covers, cut down to a box of the reference."""
     left, top, right, bottom = part
     kept = np.zeros_like(inside)
     kept[top:bottom, left:right] = inside[top:bottom, left:right]
     return kept
+
+
+def blurred(warped: Image, reference: Gray, blur_px: float) -> tuple[Image, Image]:
+    """Return both pictures of an aligned pair as float32, blurred alike."""
+    here, known = (cv2.GaussianBlur(one, (0, 0), blur_px) for one in (warped, reference.astype(np.float32)))
+    return np.asarray(here, np.float32), np.asarray(known, np.float32)
 
 
 def overlap(matrix: Matrix, query_size: Size, reference_size: Size, part: Box | None = None) -> Overlap:

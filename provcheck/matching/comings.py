@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.agreement import local_correlation, within
-from provcheck.matching.warping import Image, warp
+from provcheck.matching.agreement import blurred, laid_over, local_correlation
+from provcheck.matching.warping import Image
 from provcheck.records import Box, Gray, Matrix
 
 BLUR_PX: Final = 1.5
@@ -62,8 +62,8 @@ def went_and_came(query: Gray, reference: Gray, matrix: Matrix, part: Box | None
     part : Box or None
         What of the reference the query shows, where that is less than its outline covers.
     """
-    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
-    sides = _sides(warped, reference, inside if part is None else within(inside, part))
+    warped, inside = laid_over(query, reference, matrix, part)
+    sides = _sides(warped, reference, inside)
     if sides is None:
         return 0, 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(sides.differs.astype(np.uint8))
@@ -75,8 +75,7 @@ def went_and_came(query: Gray, reference: Gray, matrix: Matrix, part: Box | None
 
 def _sides(warped: Image, reference: Gray, inside: Image) -> _Sides | None:
     """Bring both into the light of the query; None where too little agrees to know it."""
-    here = np.asarray(cv2.GaussianBlur(warped, (0, 0), BLUR_PX), np.float32)
-    known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
+    here, known = blurred(warped, reference, BLUR_PX)
     correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX)
     seen = covered > 0.95
     agrees = seen & (correlation > AGREES)

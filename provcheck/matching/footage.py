@@ -28,7 +28,7 @@ from provcheck.errors import UnreadableMedia
 from provcheck.fingerprints.local import REFERENCE_SIDE, scaled_grey
 from provcheck.matching.alignment import align
 from provcheck.matching.residuals import lost, residual
-from provcheck.matching.resting import scan_residuals
+from provcheck.matching.resting import Window, scan_residuals
 from provcheck.media import video_window
 from provcheck.records import Gray, Matrix, Picture
 
@@ -50,9 +50,6 @@ REALIGNED: Final = 3
 
 AS_GOOD: Final = 1.03
 """Frames whose residual is within this factor of the best are in the range of possible times."""
-
-
-Window = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,11 +8,10 @@ has not: a picture ends there, which a moved crowd and shared letters do not.
 
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.agreement import LEAST_VARIANCE, STEPS_PER_WINDOW, Look, local_correlation
+from provcheck.matching.agreement import LEAST_VARIANCE, STEPS_PER_WINDOW, Look, blurred, local_correlation
 from provcheck.matching.warping import Image, warp
 from provcheck.records import Box, Gray, Matrix
 
@@ -91,8 +90,7 @@ def agrees_as_part(seen: Look) -> bool:
 
 def _cells(warped: Image, reference: Gray, inside: Image) -> Floats:
     """1 where windows agree, negative where they do not, 0 where nothing can be seen."""
-    here = np.asarray(cv2.GaussianBlur(warped, (0, 0), BLUR_PX), np.float32)
-    known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
+    here, known = blurred(warped, reference, BLUR_PX)
     grid = np.s_[STEP_PX // 2 :: STEP_PX, STEP_PX // 2 :: STEP_PX]
     correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX, at=grid)
     shown = (covered > COVERED) & (np.maximum(of_query, of_known) > LEAST_VARIANCE)

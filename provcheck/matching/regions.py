@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.agreement import LEAST_VARIANCE, local_correlation, within
-from provcheck.matching.warping import Image, warp
+from provcheck.matching.agreement import LEAST_VARIANCE, laid_over, local_correlation
+from provcheck.matching.warping import Image
 from provcheck.records import Box, Gray, Matrix
 
 WINDOWS: Final = ((2.0, 16), (3.5, 24), (6.0, 36))
@@ -58,8 +58,7 @@ def changed_boxes(query: Gray, reference: Gray, matrix: Matrix, scale: int = 0, 
     list of Box
         In pixels of `reference`.
     """
-    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
-    inside = inside if part is None else within(inside, part)
+    warped, inside = laid_over(query, reference, matrix, part)
     found = _disagreeing(warped, reference, inside, scale)
     if found is None:
         return []

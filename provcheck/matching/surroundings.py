@@ -16,8 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.matching.agreement import local_correlation, within
-from provcheck.matching.warping import warp
+from provcheck.matching.agreement import blurred, laid_over, local_correlation
 from provcheck.records import Box, Gray, Matrix
 
 BLUR_PX: Final = 2.0
@@ -63,10 +62,8 @@ def shows_other_picture(query: Gray, reference: Gray, matrix: Matrix, part: Box 
     part : Box or None
         What of the reference the query shows, where that is less than its outline covers.
     """
-    warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
-    inside = inside if part is None else within(inside, part)
-    here = np.asarray(cv2.GaussianBlur(warped, (0, 0), BLUR_PX), np.float32)
-    known = np.asarray(cv2.GaussianBlur(reference.astype(np.float32), (0, 0), BLUR_PX), np.float32)
+    warped, inside = laid_over(query, reference, matrix, part)
+    here, known = blurred(warped, reference, BLUR_PX)
     correlation, of_query, of_known, covered = local_correlation(here, known, inside, WINDOW_PX)
     seen = covered > 0.9
     disagrees = seen & (correlation < DISAGREES)
