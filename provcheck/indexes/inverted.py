@@ -92,10 +92,9 @@ class InvertedIndex:
     def __len__(self) -> int:
         return self._count
 
-    @property
-    def outgrown(self) -> bool:
-        """Whether it has grown so much that new centres are due: make a new index of all codes."""
-        return self._book is not None and self._count >= GROWTH * self.learnt_for
+    def outgrown_with(self, more: int) -> bool:
+        """Whether new centres are due once `more` codes are added: make a new index of all codes instead."""
+        return self._book is not None and self._count + more >= GROWTH * self.learnt_for
 
     def learn(self, codes: Codes, expected: int) -> None:
         """Learn the centres for `expected` codes, of which these are a part, before any are added."""

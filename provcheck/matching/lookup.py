@@ -99,8 +99,9 @@ def _mended(corpus: Corpus) -> Stored:
         return _built(corpus, present, None)
     with writing(folder) as may_write:
         stored = read_index(folder)
-        mended = _extended(corpus, stored, present) if stored else None
-        mended = mended or _built(corpus, present, folder if may_write else None)
+        kept_in = folder if may_write else None
+        mended = _extended(corpus, stored, present, kept_in) if stored else None
+        mended = mended or _built(corpus, present, kept_in)
         if may_write:
             write_index(folder, mended)
     return mended
@@ -111,23 +112,22 @@ def _fits_in_memory(present: Present) -> bool:
     return len(present) * CODES_A_FRAME < TRAIN_FROM
 
 
-def _extended(corpus: Corpus, stored: Stored, present: Present) -> Stored | None:
+def _extended(corpus: Corpus, stored: Stored, present: Present, folder: Path | None) -> Stored | None:
     """Mark what is gone and add what is new; None when the index does not fit or is due to be built anew."""
     rows = brought_up_to_date(stored.table.rows, present)
     if stored.stamp.algorithms != _algorithms() or rows is None or not len(rows):
         return None
-    if (rows["group"] < 0).mean() > MOST_REMOVED or stored.local.outgrown:
+    last = stored.table.last_frame
+    more = int((present["frame"] > last).sum()) * CODES_A_FRAME
+    if (rows["group"] < 0).mean() > MOST_REMOVED or stored.local.outgrown_with(more):
         return None
     parts = [_Part(rows, stored.whole, stored.table.codes)]
-    last = stored.table.last_frame
-    frames = corpus.searched_codes(WHOLE, after_frame=last)
-    for first in frames:
-        stored.local.add_segment(_segment(chain([first], frames), parts, CODES_A_FRAME))
+    _add_segments(corpus.searched_codes(WHOLE, after_frame=last), stored.local, parts, CODES_A_FRAME, folder)
     return _together(corpus, parts, present, stored.local, stored.stamp)
 
 
 def _built(corpus: Corpus, present: Present, folder: Path | None) -> Stored:
-    """Build the index from the store; with a folder, its segments become files there as soon as they are complete."""
+    """Build the index from the store."""
     local, parts = InvertedIndex(BITS), [_Part(np.zeros(0, ROW), np.zeros((0, BITS // 8), np.uint8), 0)]
     expected = len(present) * CODES_A_FRAME
     if not _fits_in_memory(present):
@@ -135,12 +135,8 @@ def _built(corpus: Corpus, present: Present, folder: Path | None) -> Stored:
         some = np.concatenate([_best(frame, CODES_A_FRAME) for frame in corpus.searched_codes(WHOLE, step=step)])
         if len(some) * step >= TRAIN_FROM:
             local.learn(some, len(some) * step)
-    frames = corpus.searched_codes(WHOLE)
     most = None if _fits_in_memory(present) else CODES_A_FRAME
-    for first in frames:
-        local.add_segment(_segment(chain([first], frames), parts, most))
-        if folder is not None:
-            settle(folder, local)
+    _add_segments(corpus.searched_codes(WHOLE), local, parts, most, folder)
     return _together(corpus, parts, present, local, None)
 
 
@@ -151,6 +147,16 @@ class _Part:
     rows: npt.NDArray[np.void]
     whole: Codes
     codes: int
+
+
+def _add_segments(
+    frames: Iterator[SearchedCodes], local: InvertedIndex, parts: list[_Part], most: int | None, folder: Path | None
+) -> None:
+    """Add the codes of frames; with a folder, segments become files there as soon as they are complete."""
+    for first in frames:
+        local.add_segment(_segment(chain([first], frames), parts, most))
+        if folder is not None:
+            settle(folder, local)
 
 
 def _segment(frames: Iterator[SearchedCodes], parts: list[_Part], most: int | None) -> Iterator[Codes]:

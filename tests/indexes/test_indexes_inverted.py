@@ -153,15 +153,15 @@ def test_what_is_no_segment_is_refused(codes: Codes, tmp_path: Path) -> None:
         Segment.read(tmp_path / "text")
 
 
-def test_it_says_when_it_has_outgrown_its_centres(codes: Codes) -> None:
+def test_it_says_when_it_would_outgrow_its_centres(codes: Codes) -> None:
     index = InvertedIndex(256)
-    assert not index.outgrown
+    assert not index.outgrown_with(len(codes))
     index.learn(codes, len(codes))
     for _ in range(GROWTH - 1):
         index.add(codes)
-    assert not index.outgrown
-    index.add(codes)
-    assert index.outgrown
+    assert not index.outgrown_with(0)
+    assert not index.outgrown_with(len(codes) - 1)
+    assert index.outgrown_with(len(codes))
 
 
 def test_nothing_to_add_and_nothing_to_ask(trained: InvertedIndex) -> None:

@@ -14,6 +14,7 @@ from searched_corpora import FRAMES_A_SOURCE, add_source, grow, source
 from provcheck.corpus import open_corpus
 from provcheck.corpus.verifying import verify
 from provcheck.indexes.file_notes import STAMP
+from provcheck.indexes.inverted import GROWTH
 from provcheck.matching import Lookup, find_matches, open_lookup
 from provcheck.matching.index_files import read_index, writing
 from provcheck.matching.lookup import CODES_A_FRAME, MOST_REMOVED, index_folder
@@ -140,6 +141,15 @@ def test_when_it_has_outgrown_its_centres_all_is_built_anew(path: Path) -> None:
     before = segments(path)
     grow(path, 10, 1)
     assert_right(path, look_up(path))
+    assert not set(before) & set(segments(path))
+
+
+def test_what_is_added_at_once_can_outgrow_the_centres(path: Path) -> None:
+    before, learnt_for = segments(path), look_up(path).local.learnt_for
+    grow(path, 10, (GROWTH - 1) * SOURCES)
+    lookup = look_up(path)
+    assert_right(path, lookup)
+    assert lookup.local.learnt_for >= GROWTH * learnt_for
     assert not set(before) & set(segments(path))
 
 
