@@ -17,7 +17,7 @@ from provcheck.fingerprints.local import (
     scaled_grey,
 )
 from provcheck.fingerprints.pdq import pdq_orientations
-from provcheck.matching.cutouts import CUT_FROM_SIDE, CUT_SIDE, cut_out, find_outlines
+from provcheck.matching.cutouts import CUT_FROM_SIDE, CUT_SIDE, Corners, cut_out, find_outlines, small_parts
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.records import RGB, Codes, Features, Frame, Gray, Matrix, Picture, Size
 
@@ -87,18 +87,19 @@ class Query:
 def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
     """Compute what a search needs of an image; `original` is its size where `pixels` were read smaller."""
     small = scaled(pixels, QUERY_LOOKS[0][0])
-    features, mirrored = query_features(pixels, small)
+    shown = scaled(pixels, CUT_FROM_SIDE)
+    found = find_outlines(shown)
+    features, mirrored = query_features(pixels, small, small_parts(found, shown, pixels))
     grey = scaled_grey(small, QUERY_LOOKS[0][0])
     orientations, quality = pdq_orientations(pixels, original)
     views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
-    outlines = Outline(np.eye(3), views[0].size, orientations), *_cut_outlines(pixels, views[0].size)
+    outlines = Outline(np.eye(3), views[0].size, orientations), *_cut_outlines(shown, found, views[0].size)
     return Query(small, original or (pixels.shape[1], pixels.shape[0]), views, outlines, quality)
 
 
-def _cut_outlines(pixels: RGB, working: Size) -> Iterator[Outline]:
-    shown = scaled(pixels, CUT_FROM_SIDE)
+def _cut_outlines(shown: RGB, found: list[Corners], working: Size) -> Iterator[Outline]:
     to_shown = rescaling(working, (shown.shape[1], shown.shape[0]))
-    for corners in find_outlines(shown):
+    for corners in found:
         cut, matrix = cut_out(shown, corners)
         yield Outline(matrix @ to_shown, (CUT_SIDE, CUT_SIDE), pdq_orientations(cut)[0])
 

@@ -6,6 +6,7 @@ import pytest
 from rendered_scenes import mirrored, resized, scene
 
 from provcheck.fingerprints.local import (
+    DETAIL_LOOK,
     QUERY_LOOKS,
     REFERENCE_COUNT,
     REFERENCE_SIDE,
@@ -150,3 +151,16 @@ def test_scaling_keeps_proportions_and_never_enlarges(
 ) -> None:
     pixels = scaled(scene(1, *size), side)
     assert pixels.shape == (expected[1], expected[0], 3)
+
+
+def test_a_closer_look_at_a_part_puts_its_keypoints_where_the_part_lies() -> None:
+    page = np.full((900, 1200, 3), 255, np.uint8)
+    page[500:700, 700:1000] = scene(5, 300, 200)
+    plain, closer = query_features(page)[0], query_features(page, details=[(700, 500, 1000, 700)])[0]
+    alone = describe(scaled_grey(page[500:700, 700:1000], DETAIL_LOOK[0]), DETAIL_LOOK[1])
+    added = closer.points[len(plain.codes) :]
+    whole = closer.size[0] / 1200
+    assert closer.points[: len(plain.codes)].tolist() == plain.points.tolist()
+    assert len(added) > 20
+    assert np.abs((added + 0.5) / whole - 0.5 - (alone.points + np.array([700, 500]))).max() < 0.01
+    assert np.allclose(closer.scales[len(plain.codes) :] / whole, alone.scales, rtol=0.01)

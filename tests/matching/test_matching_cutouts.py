@@ -9,7 +9,7 @@ from rendered_scenes import pasted, scene
 
 from provcheck.fingerprints.pdq import PDQ, pdq_orientations
 from provcheck.indexes.distances import hamming
-from provcheck.matching.cutouts import CUT_SIDE, MOST, Corners, cut_out, find_outlines
+from provcheck.matching.cutouts import CUT_SIDE, MOST, Corners, cut_out, find_outlines, small_parts
 from provcheck.records import RGB
 
 Shown = Callable[[], tuple[RGB, Corners]]
@@ -84,3 +84,19 @@ def test_there_are_few_whatever_is_shown() -> None:
     tiles = np.kron(random.integers(0, 256, (6, 9, 3)), np.ones((60, 60, 1))).astype(np.uint8)
     assert len(find_outlines(tiles)) <= MOST
     assert len(find_outlines(random.integers(0, 256, (300, 300, 3)).astype(np.uint8))) <= MOST
+
+
+def test_what_is_small_on_a_page_is_worth_a_closer_look_where_there_is_more_to_see() -> None:
+    page, outline = on_a_page()
+    large = cv2.resize(page, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    parts = small_parts(find_outlines(page), page, np.asarray(large, np.uint8))
+    found = np.abs(np.array(parts) - 2 * (np.concatenate([outline[0], outline[2]]) + 0.5)).max(axis=1)
+    assert found.min() < 0.015 * max(large.shape)
+    assert small_parts(find_outlines(page), page, page[::2, ::2]) == []
+
+
+def test_what_fills_the_picture_or_lies_within_another_part_is_not_looked_at_closer() -> None:
+    whole, inner, outer = box(0, 0) * 2, box(110, 90), box(100, 80) * np.array([1.02, 1.03])
+    page = ground(1100, 800, (0, 0, 0))
+    assert small_parts([whole], ground(960, 640, (0, 0, 0)), ground(960, 640, (0, 0, 0))) == []
+    assert small_parts([inner, outer], page, page) == small_parts([outer], page, page) != []
