@@ -14,10 +14,11 @@ from provcheck.matching.framed import PART_AGREEMENT
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
+from provcheck.matching.softening import softened
 from provcheck.matching.surroundings import shows_other_picture
 from provcheck.matching.transforms import depth_ratio
 from provcheck.matching.verification import Verified
-from provcheck.records import OtherShot, Relation
+from provcheck.records import Gray, OtherShot, Relation
 
 SAME_PICTURE_AGREEMENT: Final = ((0.25, 0.88), (0.35, 0.85), (1.0, 0.82))
 """(share of inliers among the correspondences, up to; median local correlation from which on it is the same picture).
@@ -178,7 +179,15 @@ def _agrees(verified: Verified, *, exact_frame_known: bool) -> bool:
 
 def has_parallax(verified: Verified) -> bool:
     """Whether the parts of a pair lie in different places: two shots from two places."""
-    left = measure_parallax(verified.view.grey, verified.reference.grey, verified.matrix)
+    reference = verified.reference.grey
+    if not _is_displaced(verified, reference):
+        return False
+    soft = softened(verified.view.grey, reference, verified.matrix)
+    return soft is None or _is_displaced(verified, soft)
+
+
+def _is_displaced(verified: Verified, reference: Gray) -> bool:
+    left = measure_parallax(verified.view.grey, reference, verified.matrix)
     fine = verified.look.fine
     if verified.inliers >= FINE_INLIERS and fine < FINE_AGREEMENT and left.displacement_px > PARALLAX_PX:
         return True
