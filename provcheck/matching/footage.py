@@ -19,18 +19,15 @@ When the video file is gone the kept frame's time stands, with the times of its 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from provcheck.errors import UnreadableMedia
-from provcheck.fingerprints.local import REFERENCE_SIDE, scaled_grey
 from provcheck.matching.alignment import align
-from provcheck.matching.residuals import lost, residual
-from provcheck.matching.resting import Window, scan_residuals
-from provcheck.media import video_window
-from provcheck.records import Gray, Matrix, Picture
+from provcheck.matching.reels import Frames, Reel, Window
+from provcheck.matching.residuals import lost, residual, residuals_under
+from provcheck.matching.resting import scan_residuals
+from provcheck.records import Gray, Matrix
 
 LONGEST_INTERVAL_S: Final = 6.0
 RESTING: Final = 0.4
@@ -58,8 +55,8 @@ class Moment:
 
     Attributes
     ----------
-    picture : Picture
-        The best frame, its longest side at most `REFERENCE_SIDE` pixels.
+    time_s : float
+        Of the best frame.
     matrix : (3, 3) float64 array
         View to that frame.
     range_s : (float, float)
@@ -70,7 +67,7 @@ class Moment:
         How much of that hangs out of the frame.
     """
 
-    picture: Picture
+    time_s: float
     matrix: Matrix
     range_s: tuple[float, float]
     unexplained: float
@@ -85,7 +82,7 @@ class Kept:
     agreement: float
 
 
-def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence[Kept]) -> Moment | None:
+def locate(query: Gray, matrix: Matrix, at_s: float, reel: Reel, kept: Sequence[Kept]) -> Moment | None:
     """Find the frame of a video that a still shows.
 
     Parameters
@@ -101,22 +98,22 @@ def locate(query: Gray, matrix: Matrix, at_s: float, video: Path, kept: Sequence
     Moment or None
         None when the file is gone or cannot be decoded there.
     """
-    windows = _around(at_s, kept) + _scanned(query, matrix, video, kept, but=at_s)
-    return _best_within(query, matrix, at_s, video, windows)
+    windows = _around(at_s, kept) + _scanned(query, matrix, reel, kept, but=at_s)
+    return _best_within(query, matrix, at_s, reel, windows)
 
 
-def locate_again(query: Gray, moment: Moment, video: Path, kept: Sequence[Kept]) -> Moment:
+def locate_again(query: Gray, moment: Moment, reel: Reel, kept: Sequence[Kept]) -> Moment:
     """Scan the footage of a resting camera under the transform of the best moment so far.
 
     On nearly featureless ground the transform of a kept frame may be a pixel off, which hides what a scan can tell.
     """
     for _ in range(ROUNDS):
-        windows = _scanned(query, moment.matrix, video, kept)
-        found = _best_within(query, moment.matrix, moment.range_s[0], video, windows)
+        windows = _scanned(query, moment.matrix, reel, kept)
+        found = _best_within(query, moment.matrix, moment.range_s[0], reel, windows)
         if found is None:
             break
         better = best_of([moment, found])
-        if better.picture is moment.picture:
+        if better.matrix is moment.matrix:
             return better
         moment = better
     return moment
@@ -131,15 +128,12 @@ def best_of(moments: Sequence[Moment]) -> Moment:
     return replace(best, range_s=(min(start for start, _ in as_good), max(end for _, end in as_good)))
 
 
-def _best_within(query: Gray, matrix: Matrix, at_s: float, video: Path, windows: Sequence[Window]) -> Moment | None:
+def _best_within(query: Gray, matrix: Matrix, at_s: float, reel: Reel, windows: Sequence[Window]) -> Moment | None:
     found: list[Moment] = []
-    for start, end in windows:
-        try:
-            pictures = list(video_window(video, start, end, max_side=REFERENCE_SIDE))
-        except UnreadableMedia:
-            continue
-        if pictures:
-            found.append(_best_frame(query, matrix, at_s, pictures))
+    for window in windows:
+        frames = reel.frames(window)
+        if frames.times:
+            found.append(_best_frame(query, matrix, at_s, frames))
     return best_of(found) if found else None
 
 
@@ -158,7 +152,7 @@ def _window(left: Kept, right: Kept) -> Window:
 
 
 def _scanned(
-    query: Gray, matrix: Matrix, video: Path, kept: Sequence[Kept], *, but: float | None = None
+    query: Gray, matrix: Matrix, reel: Reel, kept: Sequence[Kept], *, but: float | None = None
 ) -> list[Window]:
     """Scan what a resting camera took, but around one kept frame; returns windows around the best moments."""
     resting = sorted(
@@ -167,21 +161,19 @@ def _scanned(
         if max(left.agreement, right.agreement) >= RESTING and but not in {left.time_s, right.time_s}
     )
     best: list[float] = []
-    for _, time in sorted(scan_residuals(query, matrix, video, [window for _, window in resting])):
+    for _, time in sorted(scan_residuals(query, matrix, reel, [window for _, window in resting])):
         if len(best) < MOMENTS and all(abs(time - other) > 2 * AROUND_S for other in best):
             best.append(time)
     return [(max(0.0, time - AROUND_S), time + AROUND_S) for time in best]
 
 
-def _best_frame(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture]) -> Moment:
+def _best_frame(query: Gray, matrix: Matrix, at_s: float, frames: Frames) -> Moment:
     """Find the frame that leaves the least of the query unexplained."""
-    times = [picture.time_s or 0.0 for picture in pictures]
-    greys = [scaled_grey(picture.pixels, REFERENCE_SIDE) for picture in pictures]
+    times, greys = frames.times, frames.greys
     start = min(range(len(times)), key=lambda n: abs(times[n] - at_s))
     matrices = _camera_path(query, matrix, greys, start)
     residuals = [residual(query, grey, one) for grey, one in zip(greys, matrices, strict=True)]
-    for number, grey in enumerate(greys):
-        resting = residual(query, grey, matrix)
+    for number, resting in enumerate(residuals_under(query, matrix, greys)):
         if resting < residuals[number]:
             matrices[number], residuals[number] = matrix, resting
     for number in np.argsort(residuals, kind="stable")[:REALIGNED].tolist():
@@ -193,17 +185,19 @@ def _best_frame(query: Gray, matrix: Matrix, at_s: float, pictures: list[Picture
     unexplained = [left + hidden for left, hidden in zip(residuals, left_out, strict=True)]
     best = int(np.argmin(unexplained))
     first, last = _run_around(best, [value - min(left_out) for value in unexplained])
-    return Moment(pictures[best], matrices[best], (times[first], times[last]), unexplained[best], left_out[best])
+    return Moment(times[best], matrices[best], (times[first], times[last]), unexplained[best], left_out[best])
 
 
-def _camera_path(query: Gray, matrix: Matrix, greys: list[Gray], start: int) -> list[Matrix]:
+def _camera_path(query: Gray, matrix: Matrix, greys: Sequence[Gray], start: int) -> list[Matrix]:
     """Transform of the query onto every frame: aligned outwards from `start` at anchors, interpolated between them."""
     step = max(1, len(greys) // ANCHORS)
     anchors: dict[int, Matrix] = {}
     for numbers in (range(start, len(greys), step), range(start, -1, -step)):
         known = matrix
         for number in _with_end(numbers, len(greys)):
-            known = anchors.setdefault(number, align(query, greys[number], known, ANCHOR_SEARCH_PX, simplest=False))
+            if number not in anchors:
+                anchors[number] = align(query, greys[number], known, ANCHOR_SEARCH_PX, simplest=False)
+            known = anchors[number]
     path: list[Matrix] = []
     for left, right in pairwise(sorted(anchors)):
         path += [_between(anchors[left], anchors[right], (n - left) / (right - left)) for n in range(left, right)]

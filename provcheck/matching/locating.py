@@ -15,6 +15,7 @@ import numpy as np
 from provcheck.corpus import Corpus
 from provcheck.matching.alignment import align
 from provcheck.matching.footage import Kept, best_of, locate, locate_again
+from provcheck.matching.reels import Reels
 from provcheck.matching.residuals import background_agreement, unexplained
 from provcheck.matching.transforms import apply, corners
 from provcheck.matching.verification import Verified, reverify
@@ -72,7 +73,7 @@ def rank(verified: Verified) -> float:
     return verified.look.mean * max(verified.overlap.query, verified.overlap.reference)
 
 
-def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus) -> Located:
+def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus, reels: Reels) -> Located:
     """Move on to the frame of the video that fits best.
 
     Parameters
@@ -82,14 +83,17 @@ def find_moment(ways: Sequence[Verified], source: Source, corpus: Corpus) -> Loc
     """
     verified = ways[0]
     kept = _kept_frames(verified, source, corpus)
-    query, video = verified.view.grey, Path(source.path)
+    query, reel = verified.view.grey, reels.of(Path(source.path))
     starts = _starts(ways, source, corpus)
-    found = [locate(query, one.matrix, one.time_s, video, _seen_from(one, verified, kept)) for one in starts]
+    found = [locate(query, one.matrix, one.time_s, reel, _seen_from(one, verified, kept)) for one in starts]
     moments = [moment for moment in found if moment is not None]
     if not moments:
         return Located(verified, _neighbours(verified.reference.time_s, [frame.time_s for frame in kept]), exact=False)
-    moment = locate_again(query, best_of(moments), video, kept)
-    located = reverify(verified, decoded_reference(moment.picture, verified.reference.original), moment.matrix)
+    moment = locate_again(query, best_of(moments), reel, kept)
+    picture = reel.picture(moment.time_s)
+    if picture is None:
+        return Located(verified, None, exact=True)
+    located = reverify(verified, decoded_reference(picture, verified.reference.original), moment.matrix)
     if located.look.median >= verified.look.median - NOISE:
         return Located(located, moment.range_s, exact=True)
     return Located(verified, None, exact=True)

@@ -13,7 +13,7 @@ frames are gone, or when the index has outgrown its centres.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from provcheck.indexes.codebook import learning_codes
 from provcheck.indexes.inverted import LARGEST_SEGMENT, TRAIN_FROM
 from provcheck.matching.frame_table import ROW, FrameSources, FrameTable, brought_up_to_date
 from provcheck.matching.index_files import BITS, Stamp, Stored, read_index, settle, write_index, writing
+from provcheck.matching.reels import Reels
 from provcheck.records import Codes
 
 WHOLE: Final = "pdq"
@@ -53,12 +54,15 @@ class Lookup:
         Local codes; `table` knows whose they are.
     sources : FrameSources
         Source id by frame id; a frame that is not in it was removed.
+    reels : Reels
+        Footage of its videos, decoded for the last few stills.
     """
 
     whole: FlatIndex
     local: InvertedIndex
     table: FrameTable
     sources: FrameSources
+    reels: Reels = field(default_factory=Reels)
 
     @property
     def frames(self) -> int:

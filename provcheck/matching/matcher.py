@@ -125,7 +125,7 @@ def _by_source(
 def _proven(ways: list[Verified], source: Source, corpus: Corpus, lookup: Lookup) -> Proof:
     best = ways[0]
     if source.medium is Medium.VIDEO and best.look.median >= LOCATE_AGREEMENT:
-        at = find_moment(ways, source, corpus)
+        at = find_moment(ways, source, corpus, lookup.reels)
     else:
         at = Located(best, None, exact=True)
     expected = smallest_chance(at.verified, ways) + log10(max(1, lookup.frames) * VIEWS_TRIED)

@@ -12,6 +12,7 @@ from provcheck.matching.checkable import why_not_checkable
 from provcheck.matching.footage import AROUND_S, Kept, locate
 from provcheck.matching.locating import rank
 from provcheck.matching.matcher import VIEWS_TRIED, Proof, described_match, smallest_chance
+from provcheck.matching.reels import Reels
 from provcheck.matching.relations import Decision, decide
 from provcheck.matching.verification import Verified, verify
 from provcheck.matching.views import Query, decoded_reference, look_at_query
@@ -75,5 +76,5 @@ def _is_its_moment(verified: Verified, source: Source) -> bool:
     if source.medium is not Medium.VIDEO or at is None:
         return True
     around = [Kept(max(0.0, at - AROUND_S), 0.0), Kept(at, 1.0), Kept(at + AROUND_S, 0.0)]
-    moment = locate(verified.view.grey, verified.matrix, at, Path(source.path), around)
+    moment = locate(verified.view.grey, verified.matrix, at, Reels().of(Path(source.path)), around)
     return moment is None or moment.range_s[0] - SAME_FRAME_S <= at <= moment.range_s[1] + SAME_FRAME_S
