@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 4
 """Images that are searched at once, one more than there are processors: else one of these rests while the last image is
-searched. Each may hold some hundred megabytes of video frames."""
+searched. Each may hold the frames of ten seconds of video beside those that all share (`matching.reels`)."""
 OPTIONAL = ("c2pa-python",)
 LIBRARIES = ("av", "faiss-cpu", "ImageHash", "numpy", "opencv-python-headless", "pillow")
 

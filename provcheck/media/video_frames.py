@@ -5,10 +5,11 @@ matrix and range from the frame; frames that name no matrix are read as players 
 """
 
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from av.sidedata.sidedata import SideDataContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, Interpolation
 
@@ -74,9 +75,11 @@ def square_size(width: int, height: int, aspect: Fraction) -> Size:
 
 def orientation_of(frame: VideoFrame) -> tuple[int, bool]:
     """Return how to turn the stored frame: quarter turns anticlockwise, and whether to mirror it before."""
-    if "DISPLAYMATRIX" not in frame.side_data:
+    # Not `frame.side_data`, which the frame keeps and which holds the frame: they pile up until garbage is sought.
+    stated = SideDataContainer(frame)  # type: ignore[call-arg] # PyAV's types leave out how it is made
+    if "DISPLAYMATRIX" not in stated:
         return 0, False
-    matrix = frame.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item] # PyAV's types name one kind of side data
+    matrix: Any = stated["DISPLAYMATRIX"]
     return display_orientation(np.frombuffer(matrix, np.int32))
 
 

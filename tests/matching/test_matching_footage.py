@@ -10,7 +10,7 @@ import pytest
 from known_scenes import Known, opened
 from rendered_scenes import build_corpus, crop, mirrored, recompressed, save_video, scene, toned, with_text_box
 
-from provcheck.matching.residuals import residual
+from provcheck.matching.residuals import residual, residuals_under
 from provcheck.media import video_window
 from provcheck.records import RGB, Gray, Match, Medium, Relation
 
@@ -94,6 +94,15 @@ def test_a_crop_of_a_frame_differs_from_it_in_nothing() -> None:
     cropped = grey(pan(17))[26:230, 38:326]
     assert residual(cropped, grey(pan(17)), matrix) < 0.01
     assert residual(cropped, grey(pan(19)), matrix) > 1
+
+
+def test_what_lies_around_a_crop_is_no_difference() -> None:
+    """Only the surroundings of what the query covers are compared, for several frames at once."""
+    matrix = np.array([[1.0, 0, 138], [0, 1, 76], [0, 0, 1]])
+    cropped = grey(pan(17))[76:180, 138:260]
+    elsewhere = grey(pan(30))
+    elsewhere[76:180, 138:260] = cropped
+    assert max(residuals_under(cropped, matrix, [grey(pan(17)), elsewhere])) < 0.01
 
 
 def test_tone_is_no_difference() -> None:

@@ -202,3 +202,10 @@ def test_overlap_of_a_tilted_picture_is_measured_in_its_own_pixels() -> None:
     found = overlap(tilted, SIZE, SIZE)
     assert found.query == pytest.approx(1.0, abs=0.01)
     assert 0.5 * width / SIZE[0] < found.reference < width / SIZE[0]
+
+
+@pytest.mark.parametrize("level", [3, 100, 254])
+def test_a_flat_picture_has_no_shading_in_common_with_a_slope(level: int) -> None:
+    """Rounding leaves some of them a deviation, by which NumPy then divides in vain."""
+    slope = np.tile(np.linspace(60, 75, SIZE[0]), (SIZE[1], 1)).astype(np.uint8)
+    assert look(np.full_like(slope, level), slope, HERE).ground == 0.0

@@ -1,11 +1,13 @@
 """A window gives the same times and pixels as decoding from the start."""
 
+import gc
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 from rendered_media import numbered, picture_bytes, scene, write_video
 
 from provcheck.errors import UnreadableMedia
@@ -102,3 +104,16 @@ def test_a_picture_has_no_window(tmp_path: Path) -> None:
     path.write_bytes(picture_bytes(scene(1), "PNG"))
     with pytest.raises(UnreadableMedia, match="a picture, which has no times; expected a video"):
         list(video_window(path, 0, 1))
+
+
+def test_decoded_frames_do_not_pile_up_until_garbage_is_sought(tmp_path: Path) -> None:
+    path = long_group(tmp_path)
+    gc.collect()
+    gc.disable()
+    try:
+        read = sum(1 for _ in video_window(path, 0, 3))
+        left = sum(isinstance(one, VideoFrame) for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert read > 50
+    assert left < 10
