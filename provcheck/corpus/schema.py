@@ -82,7 +82,7 @@ CREATE TABLE thumbnail (
     jpeg BLOB NOT NULL
 );
 
-INSERT INTO meta (name, value) VALUES ('generation', 0), ('updated', ''), ('frames_state', lower(hex(randomblob(16))));
+INSERT INTO meta (name, value) VALUES ('updated', ''), ('frames_state', lower(hex(randomblob(16))));
 """
 
 

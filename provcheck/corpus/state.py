@@ -1,8 +1,8 @@
 """What a search of a corpus depends on, in one digest: the same sources and videos give the same findings.
 
-Not the generation: another corpus has the same one, and one that was built anew from the same files has another. Facts
-are left out, because they are read anew whenever a match is judged. Video files are in it, because a match is refined
-in the video while that is there.
+Not `Corpus.frames_state`: a corpus that was built anew from the same files has another. Facts are left out, because
+they are read anew whenever a match is judged. Video files are in it, because a match is refined in the video while that
+is there.
 """
 
 import hashlib

@@ -90,10 +90,6 @@ class Corpus:
 
     # ------------------------------------------------------------ about the whole
 
-    def generation(self) -> int:
-        """Return a number that grows with every committed change."""
-        return self._number("SELECT value FROM meta WHERE name = 'generation'")
-
     def frames_state(self) -> str | None:
         """Return a word that is drawn anew whenever frames were added or removed, but not with a change of facts.
 
@@ -265,7 +261,6 @@ class Corpus:
                     self._connection.execute("ROLLBACK")
 
     def _note_change(self, *, frames: bool) -> None:
-        self._connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
         if frames:
             self._connection.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'frames_state'")
         now = datetime.now(UTC).isoformat(timespec="seconds")

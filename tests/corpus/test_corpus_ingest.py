@@ -64,10 +64,10 @@ def test_every_file_is_accounted_for(corpus: Corpus, footage: Path) -> None:
 
 def test_what_the_corpus_has_is_not_decoded_again(corpus: Corpus, footage: Path) -> None:
     add(corpus, footage)
-    generation = corpus.generation()
+    state = corpus.frames_state()
     summary = ingest.add(corpus, [footage / "a.jpg"], work=_must_not_be_called)
     assert summary.known == (str(footage / "a.jpg"),)
-    assert corpus.generation() == generation
+    assert corpus.frames_state() == state
 
 
 def _must_not_be_called(_: FileJob) -> Fingerprinted | Refused:
