@@ -24,7 +24,7 @@ NOISE_PX: Final = 1.5
 WINDOW_PX: Final = 48
 FEWEST_WINDOWS: Final = 40
 EXPLAINED: Final = 0.55
-"""What blurring leaves of the misfit, at most: 0.04 and less of ten blurred copies that were called displaced, 0.51 of
+"""What blurring leaves of the misfit, at most: 0.04 and less of nine blurred copies that were called displaced, 0.51 of
 a frame of a 240-line video; 0.66 and more of 28 pairs of other shots (two landmarks, OpenCV's samples) that had
 displaced blocks and whose query is not blurred. Of those with a blurred query 0.10 to 0.44: they are displaced all the
 same."""
