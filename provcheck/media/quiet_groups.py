@@ -17,6 +17,7 @@ import av
 from av.codec import CodecContext
 from av.packet import Packet as AnyPacket
 from av.video.codeccontext import VideoCodecContext
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from provcheck.media.shots import DRIFT, LONGEST_GAP_S, change
@@ -48,12 +49,13 @@ class QuietGroups:
         Times, in the stream's unit, of the key frames behind groups that were passed over: the gap before is no fault.
     """
 
-    __slots__ = ("_look", "_looked_at", "_resumed_at", "_scout", "_tick_s", "resumed")
+    __slots__ = ("_look", "_looked_at", "_resumed_at", "_scaler", "_scout", "_tick_s", "resumed")
 
     def __init__(self, stream: VideoStream) -> None:
         self.resumed: set[int] = set()
         self._tick_s = float(stream.time_base or 0)
         self._scout = _key_frame_decoder(stream)
+        self._scaler = VideoReformatter()
         self._looked_at: Packet | None = None
         self._look: Gray | None = None
         self._resumed_at: int | None = None
@@ -108,7 +110,7 @@ class QuietGroups:
     def _look_at(self, key: Packet) -> Gray | None:
         """Return a small grey version of a key frame, None where it cannot be decoded by itself."""
         if key is not self._looked_at:
-            self._looked_at, self._look = key, _decoded_alone(self._scout, key)
+            self._looked_at, self._look = key, _decoded_alone(self._scout, key, self._scaler)
         return self._look
 
 
@@ -120,7 +122,7 @@ def _key_frame_decoder(stream: VideoStream) -> VideoCodecContext:
     return decoder
 
 
-def _decoded_alone(decoder: VideoCodecContext, key: Packet) -> Gray | None:
+def _decoded_alone(decoder: VideoCodecContext, key: Packet, scaler: VideoReformatter) -> Gray | None:
     try:
         found = [*decoder.decode(key), *decoder.decode(None)]
     except av.FFmpegError:
@@ -128,4 +130,4 @@ def _decoded_alone(decoder: VideoCodecContext, key: Packet) -> Gray | None:
     decoder.flush_buffers()
     if len(found) != 1 or not found[0].key_frame or found[0].is_corrupt:
         return None
-    return small_grey(found[0])
+    return small_grey(found[0], scaler)

@@ -43,6 +43,10 @@ class FrameSelector:
         self._small: Gray | None = None
         self._time_s = 0.0
 
+    def is_due(self, time_s: float) -> bool:
+        """Whether a frame of this time can be kept at all, whatever it shows."""
+        return self._small is None or abs(time_s - self._time_s) >= CUT_GAP_S
+
     def keeps(self, small: Gray, time_s: float, next_s: float | None = None) -> bool:
         """Whether to keep this frame; remembers it if so.
 

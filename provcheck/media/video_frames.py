@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from av.sidedata.sidedata import SideDataContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 
 from provcheck.media.shots import SMALL_SIZE
 from provcheck.records import RGB, Gray, Size
@@ -57,10 +57,18 @@ def upright_size(frame: VideoFrame, aspect: Fraction) -> Size:
     return (height, width) if orientation_of(frame)[0] % 2 else (width, height)
 
 
-def small_grey(frame: VideoFrame) -> Gray:
-    """Return the luma of a frame at `SMALL_SIZE`, straight from its luma plane: cheap enough for every frame."""
+def small_grey(frame: VideoFrame, scaler: VideoReformatter) -> Gray:
+    """Return the luma of a frame at `SMALL_SIZE`, straight from its luma plane: cheap enough for every frame.
+
+    Parameters
+    ----------
+    scaler : VideoReformatter
+        One for all frames of a stream: to set it up takes as long as to scale a frame.
+    """
     width, height = SMALL_SIZE
-    small = frame.reformat(width=width, height=height, format="gray", interpolation=Interpolation.AREA, threads=1)
+    small = scaler.reformat(
+        frame, width=width, height=height, format="gray", interpolation=Interpolation.AREA, threads=1
+    )
     return np.asarray(small.to_ndarray(), np.uint8)
 
 

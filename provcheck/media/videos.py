@@ -14,6 +14,7 @@ from typing import Final
 import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from provcheck.errors import UnreadableMedia
@@ -123,11 +124,11 @@ def _chosen(
 ) -> Iterator[Picture]:
     """Yield the frames that `shots` keeps, or the first where it keeps none; then close the file."""
     with opened_file:
-        selector = FrameSelector()
+        selector, scaler = FrameSelector(), VideoReformatter()
         fallback: Picture | None = None
         kept = 0
         for number, ((time_s, frame), next_s) in enumerate(_with_next_time(found)):
-            if selector.keeps(small_grey(frame), time_s, next_s):
+            if selector.is_due(time_s) and selector.keeps(small_grey(frame, scaler), time_s, next_s):
                 kept += 1
                 yield _picture(frame, stream, time_s, number, enough_side)
             elif fallback is None and not kept:

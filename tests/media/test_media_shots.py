@@ -82,6 +82,15 @@ def test_a_cut_is_kept_at_once_but_strobing_is_bounded() -> None:
     assert min(np.diff(strobe)) >= CUT_GAP_S * 25 - 1e-9
 
 
+def test_no_frame_is_kept_that_was_not_due() -> None:
+    selector = FrameSelector()
+    assert selector.is_due(0.0)
+    for number in range(100):
+        due = selector.is_due(number / 25)
+        assert selector.keeps(still(number), number / 25, number / 25 + 9) is due
+    assert selector.is_due(-9.0)
+
+
 def test_a_slow_change_waits_for_its_gap() -> None:
     mixed = (still(1) * 0.5 + still(2) * 0.5).astype(np.uint8)
     assert 0.2 < change(mixed, still(1)) < 0.5
