@@ -51,7 +51,9 @@ class _Sides:
     differs: Mask
 
 
-def went_and_came(query: Gray, reference: Gray, matrix: Matrix, part: Box | None = None) -> tuple[int, int]:
+def went_and_came(
+    query: Gray, reference: Gray, matrix: Matrix, part: Box | None = None, drawn: Mask | None = None
+) -> tuple[int, int]:
     """Count things of a reference that an aligned query shows the ground of, and things the other way round.
 
     Parameters
@@ -61,6 +63,8 @@ def went_and_came(query: Gray, reference: Gray, matrix: Matrix, part: Box | None
         Query to reference.
     part : Box or None
         What of the reference the query shows, where that is less than its outline covers.
+    drawn : (height, width) bool array or None
+        Letters and flat graphics in pixels of the reference (`drawn`); pieces that show some are left out.
     """
     warped, inside = laid_over(query, reference, matrix, part)
     sides = _sides(warped, reference, inside)
@@ -68,6 +72,8 @@ def went_and_came(query: Gray, reference: Gray, matrix: Matrix, part: Box | None
         return 0, 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(sides.differs.astype(np.uint8))
     pieces = [labels == number for number in range(1, count) if stats[number, cv2.CC_STAT_AREA] >= LEAST_PIECE]
+    if drawn is not None:
+        pieces = [piece for piece in pieces if not drawn[piece].any()]
     edges = _edges(sides.query), _edges(sides.known)
     sorted_ = [_sort(sides, edges, np.asarray(piece)) for piece in pieces]
     return sorted_.count(-1), sorted_.count(1)

@@ -35,6 +35,9 @@ MOST_BRIGHTER: Final = 25.0
 LEAST_CONTRAST: Final = 0.7
 """Grey levels and ratio by which a moved block may differ once the light of the whole picture is allowed for."""
 
+DRAWN_SHARE: Final = 0.03
+"""Of a block: 17 of its 576 pixels, the least part of a letter by which a block of letters was found elsewhere."""
+
 ALIKE_PX: Final = 2.5
 NEIGHBOURS: Final = 2
 
@@ -56,14 +59,22 @@ class _Window:
     cornered: Mask
 
 
-def moved_blocks(query: Gray, reference: Gray, matrix: Matrix) -> int:
+def moved_blocks(query: Gray, reference: Gray, matrix: Matrix, drawn: Mask | None = None) -> int:
     """Count blocks of a reference that the aligned query shows elsewhere, together with their neighbours.
 
     1. Blocks with corners that are not in place.
     2. Seek each of them in the query where the reference is missing too, at the same contrast and brightness.
     3. Keep those that at least two neighbours moved along with.
+
+    Parameters
+    ----------
+    query, reference : (height, width) uint8 arrays
+    matrix : (3, 3) float64 array
+        Query to reference.
+    drawn : (height, width) bool array or None
+        Letters and flat graphics in pixels of the reference (`drawn`); blocks that show some are left out.
     """
-    seen = _seen(query, reference, matrix)
+    seen = _seen(query, reference, matrix, np.zeros(reference.shape, bool) if drawn is None else drawn)
     height, width = reference.shape
     half = BLOCK_PX // 2
     places = [
@@ -76,7 +87,7 @@ def moved_blocks(query: Gray, reference: Gray, matrix: Matrix) -> int:
     return _together(np.array(found, np.float32).reshape(-1, 4))
 
 
-def _seen(query: Gray, reference: Gray, matrix: Matrix) -> _Window:
+def _seen(query: Gray, reference: Gray, matrix: Matrix, drawn: Mask) -> _Window:
     warped, inside = warp(query, matrix, (reference.shape[1], reference.shape[0]))
     here = _smooth(warped)
     known = _smooth(reference.astype(np.float32))
@@ -94,7 +105,7 @@ def _seen(query: Gray, reference: Gray, matrix: Matrix) -> _Window:
         mean_known=_mean(known) * np.float32(gain),
         of_query=of_query,
         of_known=of_known * np.float32(gain * gain),
-        missing=shown & (in_place < OUT_OF_PLACE),
+        missing=shown & (in_place < OUT_OF_PLACE) & (_mean(drawn.astype(np.float32)) < DRAWN_SHARE),
         cornered=(of_known > SHOWN_VARIANCE) & _has_corners(known),
     )
 

@@ -12,8 +12,9 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from provcheck.matching.alignment import Blocks, find_blocks, smoothed
+from provcheck.matching.alignment import BLOCK_PX, Blocks, find_blocks, smoothed
 from provcheck.matching.transforms import Floats
 from provcheck.matching.warping import Image, warp
 from provcheck.records import Gray, Matrix, Size
@@ -33,8 +34,13 @@ FEWEST_TO_BEND: Final = 20
 WORTH_BENDING: Final = 0.02
 """Share of displaced blocks below which no shot is told, bent or not."""
 
+DRAWN_SHARE: Final = 0.03
+"""Of a block, as in `movement`."""
+
 BENDS: Final = 2
 ROUNDS: Final = 15
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +65,40 @@ class Parallax:
 NONE: Final = Parallax(0.0, 0.0, 0.0)
 
 
-def measure_parallax(query: Gray, reference: Gray, matrix: Matrix) -> Parallax:
+def measure_parallax(query: Gray, reference: Gray, matrix: Matrix, drawn: Mask | None = None) -> Parallax:
     """Measure how parts of an aligned pair are displaced against each other; zeros when too few blocks are found.
 
     1. Find blocks of the warped query in the reference, near where they should be.
     2. Count the certain ones that are displaced.
     3. When they are many, bend the query by a cubic field fitted to the displacements, and count again.
+
+    Parameters
+    ----------
+    query, reference : (height, width) uint8 arrays
+    matrix : (3, 3) float64 array
+        Query to reference.
+    drawn : (height, width) bool array or None
+        Letters and flat graphics in pixels of the reference (`drawn`); blocks that show some are left out.
     """
     known = smoothed(reference)
-    blocks = find_blocks(query, known, matrix, SEARCH_PX, count=BLOCKS)
+    blocks = _beside(drawn, find_blocks(query, known, matrix, SEARCH_PX, count=BLOCKS))
     if len(blocks.found) < FEWEST_TO_BEND:
         return NONE
     share = displaced_share(blocks)
     bent = share
     if share > WORTH_BENDING:
         warped, _ = warp(query, matrix, (reference.shape[1], reference.shape[0]))
-        bent = displaced_share(_bent_back(warped, known, blocks))
+        bent = displaced_share(_beside(drawn, _bent_back(warped, known, blocks)))
     return Parallax(float(np.quantile(_lengths(blocks), 0.8)), share, bent)
+
+
+def _beside(drawn: Mask | None, blocks: Blocks) -> Blocks:
+    if drawn is None:
+        return blocks
+    share = cv2.boxFilter(drawn.astype(np.float32), cv2.CV_32F, (BLOCK_PX, BLOCK_PX))
+    columns, rows = np.round(blocks.expected).astype(int).T
+    bare = share[rows, columns] < DRAWN_SHARE
+    return Blocks(blocks.expected[bare], blocks.found[bare], blocks.correlation[bare], blocks.in_place[bare])
 
 
 def displaced_share(blocks: Blocks) -> float:

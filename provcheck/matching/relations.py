@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from provcheck.matching.comings import went_and_came
+from provcheck.matching.drawn import Mask, drawn_over
 from provcheck.matching.framed import PART_AGREEMENT
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
@@ -183,11 +184,13 @@ def has_parallax(verified: Verified) -> bool:
     if not _is_displaced(verified, reference):
         return False
     soft = softened(verified.view.grey, reference, verified.matrix)
-    return soft is None or _is_displaced(verified, soft)
+    if soft is not None and not _is_displaced(verified, soft):
+        return False
+    return _is_displaced(verified, reference if soft is None else soft, _drawn_over(verified))
 
 
-def _is_displaced(verified: Verified, reference: Gray) -> bool:
-    left = measure_parallax(verified.view.grey, reference, verified.matrix)
+def _is_displaced(verified: Verified, reference: Gray, drawn: Mask | None = None) -> bool:
+    left = measure_parallax(verified.view.grey, reference, verified.matrix, drawn)
     fine = verified.look.fine
     if verified.inliers >= FINE_INLIERS and fine < FINE_AGREEMENT and left.displacement_px > PARALLAX_PX:
         return True
@@ -199,10 +202,19 @@ def has_moved(verified: Verified) -> bool:
     """Whether things lie elsewhere in a pair whose surroundings agree: two moments."""
     if verified.look.mean >= UNCHANGED_AGREEMENT:
         return False
-    if moved_blocks(verified.view.grey, verified.reference.grey, verified.matrix) >= MOVED_BLOCKS:
+    return _shows_movement(verified, None) and _shows_movement(verified, _drawn_over(verified))
+
+
+def _shows_movement(verified: Verified, drawn: Mask | None) -> bool:
+    pair = verified.view.grey, verified.reference.grey, verified.matrix
+    if moved_blocks(*pair, drawn) >= MOVED_BLOCKS:
         return True
-    went, came = went_and_came(verified.view.grey, verified.reference.grey, verified.matrix, verified.part)
+    went, came = went_and_came(*pair, verified.part, drawn)
     return went >= WENT and came >= CAME
+
+
+def _drawn_over(verified: Verified) -> Mask:
+    return drawn_over(verified.view.grey, verified.reference.grey, verified.matrix, verified.part)
 
 
 def _has_other_content(verified: Verified) -> bool:
