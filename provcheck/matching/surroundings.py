@@ -73,11 +73,28 @@ def shows_other_picture(query: Gray, reference: Gray, matrix: Matrix, part: Box 
         return False
     either = disagrees & (np.maximum(of_query, of_known) > SHOWN_VARIANCE)
     agrees = seen & ~_around(either)
-    is_picture = _is_picture(reference), _is_picture(np.clip(warped, 0, 255).astype(np.uint8))
+    is_picture = picture_mask(reference), picture_mask(np.clip(warped, 0, 255).astype(np.uint8))
     if min(_share(one, piece) for one in is_picture) < PICTURE_WITHIN:
         return False
     around, within_piece = (int((is_picture[0] & where).sum()) for where in (agrees, piece))
     return around <= min(PICTURE_AROUND * int(agrees.sum()), TIMES_THE_PIECE * within_piece)
+
+
+def picture_mask(grey: Gray) -> Mask:
+    """Find what varies once strokes are taken away, dark and light ones in either order.
+
+    Parameters
+    ----------
+    grey : (height, width) uint8 array
+
+    Returns
+    -------
+    (height, width) bool array
+    """
+    kernel = np.ones((STROKE_PX, STROKE_PX), np.uint8)
+    orders = (cv2.MORPH_CLOSE, cv2.MORPH_OPEN), (cv2.MORPH_OPEN, cv2.MORPH_CLOSE)
+    bare = [cv2.morphologyEx(cv2.morphologyEx(grey, first, kernel), then, kernel) for first, then in orders]
+    return np.asarray(np.logical_and.reduce([_varies(np.asarray(one, np.uint8)) for one in bare]))
 
 
 def _largest_piece(mask: Mask) -> Mask:
@@ -95,14 +112,6 @@ def _around(mask: Mask) -> Mask:
     joined = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((WINDOW_PX, WINDOW_PX), np.uint8))
     side = 2 * MARGIN_PX + 1
     return np.asarray(cv2.dilate(joined, np.ones((side, side), np.uint8)) > 0)
-
-
-def _is_picture(grey: Gray) -> Mask:
-    """Mask of what varies once strokes are taken away, dark and light ones in either order."""
-    kernel = np.ones((STROKE_PX, STROKE_PX), np.uint8)
-    orders = (cv2.MORPH_CLOSE, cv2.MORPH_OPEN), (cv2.MORPH_OPEN, cv2.MORPH_CLOSE)
-    bare = [cv2.morphologyEx(cv2.morphologyEx(grey, first, kernel), then, kernel) for first, then in orders]
-    return np.asarray(np.logical_and.reduce([_varies(np.asarray(one, np.uint8)) for one in bare]))
 
 
 def _varies(grey: Gray) -> Mask:
