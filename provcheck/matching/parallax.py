@@ -93,11 +93,14 @@ def measure_parallax(query: Gray, reference: Gray, matrix: Matrix, drawn: Mask |
 
 
 def _beside(drawn: Mask | None, blocks: Blocks) -> Blocks:
+    """Leave out blocks that show something drawn; all stay where too few of the rest are certain to prove anything."""
     if drawn is None:
         return blocks
     share = cv2.boxFilter(drawn.astype(np.float32), cv2.CV_32F, (BLOCK_PX, BLOCK_PX))
     columns, rows = np.round(blocks.expected).astype(int).T
     bare = share[rows, columns] < DRAWN_SHARE
+    if (bare & (blocks.correlation > CERTAIN)).sum() < FEWEST_TO_BEND:
+        return blocks
     return Blocks(blocks.expected[bare], blocks.found[bare], blocks.correlation[bare], blocks.in_place[bare])
 
 

@@ -61,6 +61,9 @@ PARALLAX_PX: Final = 2.2
 last are parallax. Two thermal frames of one drive were displaced by 3.6 pixels, 263 copies with so many inliers by at
 most 1.5."""
 
+BARE_PARALLAX_PX: Final = 1.5
+"""The same once letters are left out, which alone may be far displaced. One shot under letters had 2.2."""
+
 DISPLACED_SHARE: Final = ((0.9, 0.06), (math.inf, 0.035))
 """(median correlation at the finest scale, up to; share of displaced blocks from which on it is another shot).
 
@@ -192,7 +195,8 @@ def has_parallax(verified: Verified) -> bool:
 def _is_displaced(verified: Verified, reference: Gray, drawn: Mask | None = None) -> bool:
     left = measure_parallax(verified.view.grey, reference, verified.matrix, drawn)
     fine = verified.look.fine
-    if verified.inliers >= FINE_INLIERS and fine < FINE_AGREEMENT and left.displacement_px > PARALLAX_PX:
+    most_px = PARALLAX_PX if drawn is None else BARE_PARALLAX_PX
+    if verified.inliers >= FINE_INLIERS and fine < FINE_AGREEMENT and left.displacement_px > most_px:
         return True
     bound = next(share for up_to, share in DISPLACED_SHARE if fine <= up_to)
     return left.displaced_share > bound and left.unbent_share > UNBENT_SHARE
