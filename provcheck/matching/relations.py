@@ -15,6 +15,7 @@ from provcheck.matching.framed import PART_AGREEMENT
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
+from provcheck.matching.shifted import has_shifted
 from provcheck.matching.softening import softened
 from provcheck.matching.surroundings import shows_other_picture
 from provcheck.matching.transforms import depth_ratio
@@ -206,7 +207,9 @@ def has_moved(verified: Verified) -> bool:
     """Whether things lie elsewhere in a pair whose surroundings agree: two moments."""
     if verified.look.mean >= UNCHANGED_AGREEMENT:
         return False
-    return _shows_movement(verified, None) and _shows_movement(verified, _drawn_over(verified))
+    if _shows_movement(verified, None) and _shows_movement(verified, _drawn_over(verified)):
+        return True
+    return has_shifted(verified.view.grey, verified.reference.grey, verified.matrix, verified.part)
 
 
 def _shows_movement(verified: Verified, drawn: Mask | None) -> bool:
