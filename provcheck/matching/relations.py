@@ -12,6 +12,7 @@ from typing import Final
 from provcheck.matching.comings import went_and_came
 from provcheck.matching.drawn import Mask, drawn_over
 from provcheck.matching.framed import PART_AGREEMENT
+from provcheck.matching.graphics import shares_graphic_only
 from provcheck.matching.movement import moved_blocks
 from provcheck.matching.pages import is_page
 from provcheck.matching.parallax import measure_parallax
@@ -233,7 +234,8 @@ def _drawn_over(verified: Verified) -> Mask:
 def _has_other_content(verified: Verified) -> bool:
     if verified.look.mean >= UNCHANGED_AGREEMENT:
         return False
-    return shows_other_picture(verified.view.grey, verified.reference.grey, verified.matrix, verified.part)
+    pair = verified.view.grey, verified.reference.grey, verified.matrix, verified.part
+    return shows_other_picture(*pair) or shares_graphic_only(*pair)
 
 
 def _needed_unlocated(distance: int) -> float:

@@ -21,6 +21,7 @@ from provcheck.matching.correspondences import correspondences
 from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, log10_by_look
 from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, visible_part
 from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
+from provcheck.matching.graphics import is_graphic
 from provcheck.matching.screen_light import without_stripes
 from provcheck.matching.transforms import mirroring, rescaling
 from provcheck.matching.views import Outline, Query, Reference, View
@@ -209,4 +210,5 @@ def _seen(view: View, reference: Reference, matrix: Matrix, inliers: int) -> tup
     if part is None:
         return whole, None
     seen = look(view.grey, reference.grey, matrix, part)
-    return (seen, part) if agrees_as_part(seen) else (whole, None)
+    proves = agrees_as_part(seen) and not is_graphic(view.grey, reference.grey, matrix, part)
+    return (seen, part) if proves else (whole, None)
