@@ -6,14 +6,17 @@ of which they do not, and believed only where the query has a straight edge alon
 has not: a picture ends there, which a moved crowd and shared letters do not.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from provcheck.matching.agreement import LEAST_VARIANCE, STEPS_PER_WINDOW, Look, blurred, local_correlation
+from provcheck.matching.cutouts import Corners
+from provcheck.matching.transforms import apply
 from provcheck.matching.warping import Image, warp
-from provcheck.records import Box, Gray, Matrix
+from provcheck.records import Box, Gray, Matrix, Size
 
 BLUR_PX: Final = 3.0
 WINDOW_PX: Final = 32
@@ -23,7 +26,7 @@ DISAGREES: Final = 0.4
 PRICE: Final = 1.5
 """What a disagreeing window costs a rectangle, in agreeing ones."""
 
-LEAST_AREA: Final = 0.35
+LEAST_AREA: Final = 0.12
 """Of the reference."""
 
 NEAR_PX: Final = 20
@@ -36,11 +39,33 @@ PART_CONTRADICTING: Final = 0.02
 110 of 180 cropped tuning pictures in posts, on pages and between bars are proven (79 without), and of 124 pairs of
 other shots of two landmarks none. Five of 674 other copies have a part, all of them crops in something else."""
 
+SMALL: Final = 0.35
+SMALL_AGREEMENT: Final = 0.98
+SMALL_OVERALL: Final = 0.9
+"""What a part that is less than the first of the reference needs."""
+
+BOTH_STEP: Final = 6.0
+BOTH_SHARE: Final = 0.6
+BOTH_RATIO: Final = (2.0, 3.0)
+MOST_SIDES: Final = (1, 0)
+"""An edge of the reference along a side of a part: grey levels, the share of the side that has so many, how much more
+there than a few pixels beside it; sides that may have one. First for a part, then for a small one. With more, both show
+the part within something else: an inset, a card. With two sides or more 30 of 45 insets that two photographs share are
+told, and one of 237 crops in frames is taken for one."""
+
+EDGE_PX: Final = 4
+BESIDE_PX: Final = (7, 17)
+BORDER_PX: Final = 10
+LEAST_STEP: Final = 2.0
+
 EDGE_STEP: Final = 6.0
 EDGE_SHARE: Final = 0.6
 OWN_EDGE: Final = 0.7
 """Grey levels from one side of the edge to the other, share of the side along which there are so many, and how much of
 them the reference must lack: letters that both pictures show end in both."""
+
+MOST_SKEW: Final = 0.05
+"""Of the longest side of the reference, by which the corners of an outline may miss those of an upright rectangle."""
 
 MARGIN: Final = NEAR_PX // STEP_PX
 OUTSIDE_AGREEING: Final = 0.15
@@ -50,6 +75,7 @@ COVERED: Final = 0.9
 """Share of a window, or of a row of the reference, that the query has to cover for anything to be said of it."""
 
 MOST_SHARE: Final = 0.97
+MOST_OUTLINED: Final = 0.93
 MOST_SHARE_OF_AGREEING: Final = 0.75
 """Of what the query's outline covers, and where most of that agrees: then the rest is rather a caption laid over it."""
 
@@ -83,9 +109,61 @@ def visible_part(query: Gray, reference: Gray, matrix: Matrix, *, most_share: fl
     return part if LEAST_AREA * reference.size <= area <= most_share * float(inside.sum()) else None
 
 
-def agrees_as_part(seen: Look) -> bool:
+def outlined_parts(outlines: Sequence[Corners], matrix: Matrix, size: Size, shared: float) -> Iterator[Box]:
+    """Yield what pictures inside a query show of a reference, as upright rectangles of the reference.
+
+    Parameters
+    ----------
+    outlines : sequence of (4, 2) float64 arrays
+        In pixels of the query, see `provcheck.matching.cutouts`.
+    matrix : (3, 3) float64 array
+        Query to reference.
+    size : (width, height)
+        Of the reference.
+    shared : float
+        What of the reference the query's own outline covers, a share of it; what is nearly all of that is no part.
+    """
+    whole = size[0] * size[1]
+    for outline in outlines:
+        corners = apply(matrix, outline)
+        xs, ys = np.sort(corners[:, 0]), np.sort(corners[:, 1])
+        if max(xs[1] - xs[0], xs[3] - xs[2], ys[1] - ys[0], ys[3] - ys[2]) > MOST_SKEW * max(size):
+            continue
+        left, top = max(0, round(float(xs[:2].mean()))), max(0, round(float(ys[:2].mean())))
+        right, bottom = min(size[0], round(float(xs[2:].mean()))), min(size[1], round(float(ys[2:].mean())))
+        if right > left and LEAST_AREA * whole <= (right - left) * (bottom - top) <= MOST_OUTLINED * shared * whole:
+            yield left, top, right, bottom
+
+
+def agrees_as_part(seen: Look, reference: Gray, part: Box) -> bool:
     """Whether a look at such a part agrees all over: the rectangle was chosen to agree, so more is asked of it."""
-    return seen.median >= PART_AGREEMENT and seen.overall >= PART_OVERALL and seen.contradicting <= PART_CONTRADICTING
+    small = (part[2] - part[0]) * (part[3] - part[1]) < SMALL * reference.size
+    median, overall = (SMALL_AGREEMENT, SMALL_OVERALL) if small else (PART_AGREEMENT, PART_OVERALL)
+    agrees = seen.median >= median and seen.overall >= overall and seen.contradicting <= PART_CONTRADICTING
+    return agrees and _own_edges(reference, part, BOTH_RATIO[small]) <= MOST_SIDES[small]
+
+
+def _own_edges(reference: Gray, part: Box, ratio: float) -> int:
+    """Count the sides of a rectangle along which the reference has an edge itself."""
+    known = reference.astype(np.float32)
+    left, top, right, bottom = part
+    rows, columns = slice(top, bottom), slice(left, right)
+    sides = (known, top, columns), (known, bottom, columns), (known.T, left, rows), (known.T, right, rows)
+    return sum(_has_edge(*side, ratio) for side in sides)
+
+
+def _has_edge(known: Image, at: int, across: slice, ratio: float) -> bool:
+    if not BORDER_PX < at < len(known) - BORDER_PX:
+        return False
+    steps = {
+        row: np.abs(_steps(known, row, across))
+        for row in range(at - BESIDE_PX[1], at + BESIDE_PX[1] + 1)
+        if 2 <= row < len(known) - 2
+    }
+    best = max((row for row in steps if abs(row - at) <= EDGE_PX), key=lambda row: (steps[row] > BOTH_STEP).mean())
+    beside = [steps[row].mean() for row in steps if BESIDE_PX[0] <= abs(row - best) < BESIDE_PX[1]]
+    usual = max(LEAST_STEP, float(np.median(beside))) if beside else LEAST_STEP
+    return bool((steps[best] > BOTH_STEP).mean() >= BOTH_SHARE and steps[best].mean() >= ratio * usual)
 
 
 def _cells(warped: Image, reference: Gray, inside: Image) -> Floats:

@@ -8,6 +8,7 @@ at.
 import math
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from provcheck.matching.alignment import SEARCH_PX, align
 from provcheck.matching.candidates import Candidate
 from provcheck.matching.correspondences import correspondences
 from provcheck.matching.false_alarms import log10_by_code, log10_by_geometry, log10_by_look
-from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, visible_part
+from provcheck.matching.framed import MOST_SHARE, MOST_SHARE_OF_AGREEING, agrees_as_part, outlined_parts, visible_part
 from provcheck.matching.geometry import TOLERANCE_PX, alike_within, distinct_inliers, fit_transform
 from provcheck.matching.graphics import is_graphic
 from provcheck.matching.screen_light import without_stripes
@@ -207,8 +208,11 @@ def _seen(view: View, reference: Reference, matrix: Matrix, inliers: int) -> tup
     agrees = whole.median >= PLAIN_AGREEMENT and whole.contradicting <= PLAIN_CONTRADICTING
     most = MOST_SHARE_OF_AGREEING if agrees else MOST_SHARE
     part = visible_part(view.grey, reference.grey, matrix, most_share=most)
-    if part is None:
-        return whole, None
-    seen = look(view.grey, reference.grey, matrix, part)
-    proves = agrees_as_part(seen) and not is_graphic(view.grey, reference.grey, matrix, part)
-    return (seen, part) if proves else (whole, None)
+    outlined = outlined_parts(
+        view.outlines, matrix, reference.size, overlap(matrix, view.size, reference.size).reference
+    )
+    for box in chain([] if part is None else [part], outlined):
+        seen = look(view.grey, reference.grey, matrix, box)
+        if agrees_as_part(seen, reference.grey, box) and not is_graphic(view.grey, reference.grey, matrix, box):
+            return seen, box
+    return whole, None

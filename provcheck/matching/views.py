@@ -18,7 +18,7 @@ from provcheck.fingerprints.local import (
 )
 from provcheck.fingerprints.pdq import pdq_orientations
 from provcheck.matching.cutouts import CUT_FROM_SIDE, CUT_SIDE, Corners, cut_out, find_outlines, small_parts
-from provcheck.matching.transforms import mirroring, rescaling
+from provcheck.matching.transforms import apply, mirroring, rescaling
 from provcheck.records import RGB, Codes, Features, Frame, Gray, Matrix, Picture, Size
 
 
@@ -30,11 +30,14 @@ class View:
     ----------
     grey : (height, width) uint8 array
         Longest side at most that of the first of `QUERY_LOOKS`; features are in its coordinates.
+    outlines : tuple of (4, 2) float64 arrays
+        Corners of what may be pictures inside it (`cutouts`), in its coordinates, to the outer edges of their pixels.
     """
 
     grey: Gray
     features: Features
     mirrored: bool
+    outlines: tuple[Corners, ...] = ()
 
     @property
     def size(self) -> Size:
@@ -92,8 +95,14 @@ def look_at_query(pixels: RGB, original: Size | None = None) -> Query:
     features, mirrored = query_features(pixels, small, small_parts(found, shown, pixels))
     grey = scaled_grey(small, QUERY_LOOKS[0][0])
     orientations, quality = pdq_orientations(pixels, original)
-    views = View(grey, features, mirrored=False), View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True)
-    outlines = Outline(np.eye(3), views[0].size, orientations), *_cut_outlines(shown, found, views[0].size)
+    size = int(grey.shape[1]), int(grey.shape[0])
+    inside = tuple(apply(rescaling((shown.shape[1], shown.shape[0]), size), corners) for corners in found)
+    flipped = tuple(apply(mirroring(size), corners) for corners in inside)
+    views = (
+        View(grey, features, mirrored=False, outlines=inside),
+        View(np.ascontiguousarray(grey[:, ::-1]), mirrored, mirrored=True, outlines=flipped),
+    )
+    outlines = Outline(np.eye(3), size, orientations), *_cut_outlines(shown, found, size)
     return Query(small, original or (pixels.shape[1], pixels.shape[0]), views, outlines, quality)
 
 
