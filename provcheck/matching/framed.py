@@ -4,6 +4,10 @@ The transform maps all of the query onto the reference, its frame too, and the f
 cropped is a rectangle along the sides of the reference. It is found as the rectangle in which windows agree and outside
 of which they do not, and believed only where the query has a straight edge along each of its sides that the reference
 has not: a picture ends there, which a moved crowd and shared letters do not.
+
+The outlines of pictures on plain ground that a query has (`cutouts`) are tried as such parts, too: a picture may end in
+a sky that agrees with nothing, or in rounded corners. What is a small part of the reference has to agree better, and
+must not end in the reference as well: that is an inset which two pictures share.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,9 +58,16 @@ the part within something else: an inset, a card. With two sides or more 30 of 4
 told, and one of 237 crops in frames is taken for one."""
 
 EDGE_PX: Final = 4
+"""How far from the side of a part an edge of the reference may lie and still be the same."""
+
 BESIDE_PX: Final = (7, 17)
+"""What is beside an edge, from and up to."""
+
 BORDER_PX: Final = 10
+"""So near to the border of the reference nothing is taken for an edge of its own."""
+
 LEAST_STEP: Final = 2.0
+"""Grey levels that plain surroundings are taken to have from row to row."""
 
 EDGE_STEP: Final = 6.0
 EDGE_SHARE: Final = 0.6
@@ -75,9 +86,12 @@ COVERED: Final = 0.9
 """Share of a window, or of a row of the reference, that the query has to cover for anything to be said of it."""
 
 MOST_SHARE: Final = 0.97
-MOST_OUTLINED: Final = 0.93
 MOST_SHARE_OF_AGREEING: Final = 0.75
 """Of what the query's outline covers, and where most of that agrees: then the rest is rather a caption laid over it."""
+
+MOST_OUTLINED: Final = 0.93
+"""The same for an outline: of 757 pictures under large letters and others three had one that is nearly the whole query,
+and were then held to what a part needs."""
 
 Floats = npt.NDArray[np.float32]
 
